@@ -1,0 +1,54 @@
+"""mlpm_magics: does ML fit, is the data ready, and where are we? For product managers, inside Jupyter.
+
+In a notebook: `%load_ext mlpm_magics`, then `%ml_help`. In a script: `import mlpm_magics as mlpm`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "assess_fit": "mlpm_magics.fit",
+    "profile": "mlpm_magics.readiness",
+    "open_project": "mlpm_magics.lifecycle",
+    "start_project": "mlpm_magics.lifecycle",
+    "knowledge": "mlpm_magics.catalogue",
+    "MlpmError": "mlpm_magics.errors",
+}
+__all__ = ["MlpmError", "assess_fit", "knowledge", "open_project", "profile", "start_project"]
+
+if TYPE_CHECKING:
+    from mlpm_magics.catalogue import knowledge
+    from mlpm_magics.errors import MlpmError
+    from mlpm_magics.fit import assess_fit
+    from mlpm_magics.lifecycle import open_project, start_project
+    from mlpm_magics.readiness import profile
+
+
+def __getattr__(name: str) -> Any:
+    """Public names load on first use, so that importing the package costs next to nothing."""
+    if name not in _PUBLIC:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, for Tab."""
+    return sorted([*globals(), *_PUBLIC])
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext mlpm_magics`."""
+    from mlpm_magics.notebook.extension import load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """`%unload_ext mlpm_magics`: takes away exactly what loading added."""
+    from mlpm_magics.notebook.extension import unload
+
+    unload(shell)

@@ -1,0 +1,146 @@
+"""Text files in and out: YAML read safely, files written whole or not at all.
+
+Every scalar is read as text. Types come from whoever knows the schema (`msgspec.convert(…, strict=False)`),
+so that `NO` stays a word, `1.10` keeps its zero and `12:30` is not seconds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mlpm_magics.errors import InvalidValueError, shown
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+
+
+class Document(dict[str, Any]):
+    """A mapping read from YAML that remembers the line (from 1) of each of its keys in `lines`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: dict[str, int] = {}
+
+
+def read_yaml(text: str, where: str) -> Document:
+    """Read one YAML mapping; every scalar is text, nothing is executed.
+
+    Args:
+        text: at most 1 MB and 20 levels deep; no anchors, aliases, tags or repeated keys.
+        where: how to call the text in an error, e.g. a file name.
+
+    Raises:
+        InvalidValueError: with the line, for anything else.
+
+    Example:
+        >>> read_yaml("answers: {complex_logic: yes}", "brief")["answers"]
+        {'complex_logic': 'yes'}
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise InvalidValueError("is larger than 1 MB", where=where)
+    try:
+        _refuse_tricks(text, where)
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f", line {mark.line + 1}" if mark else ""
+        raise InvalidValueError(
+            f"is not readable as YAML ({shown(error.problem or error.context)})",
+            where=f"{where}{line}",
+            hint="A text with a colon, a hash or a quote in it needs quotes around it",
+        ) from None
+    except (yaml.YAMLError, UnicodeError) as error:
+        raise InvalidValueError(f"is not readable as YAML ({shown(error)})", where=where) from None
+    if root is None:
+        return Document()
+    if not isinstance(root, yaml.MappingNode):
+        raise InvalidValueError("should be a list of 'key: value' lines", where=where)
+    return _mapping(root, where)
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _refuse_tricks(text: str, where: str) -> None:
+    """Anchors, aliases, tags and deep nesting: nobody writes them in a brief, and they hide bombs."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        place = f"{where}, line {event.start_mark.line + 1}"
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise InvalidValueError(f"is nested deeper than {MAX_DEPTH} levels", where=place)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if getattr(event, "anchor", None) is not None:
+            raise InvalidValueError("uses an anchor or alias (& or *), which is not allowed", where=place)
+        if getattr(event, "tag", None) is not None:
+            raise InvalidValueError("uses a type tag (!), which is not allowed", where=place)
+
+
+def _mapping(node: yaml.MappingNode, where: str) -> Document:
+    document = Document()
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise InvalidValueError("has a key that is not a word", where=f"{where}, line {line}")
+        key = key_node.value
+        if key in document:
+            raise InvalidValueError(f"has the key {shown(key)!r} twice", where=f"{where}, line {line}")
+        document[key] = _value(value_node, where)
+        document.lines[key] = line
+    return document
+
+
+def _value(node: yaml.Node, where: str) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, where)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, where) for item in node.value]
+    is_null = not node.style and node.value in ("", "~", "null")
+    return None if is_null else node.value
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` to `path` so that a reader sees the old file or the new one, never a part.
+
+    A temporary file beside it is flushed to disk and then put in its place. Characters that UTF-8
+    cannot hold are written as escapes.
+
+    Raises:
+        InvalidValueError: when the folder is missing or may not be written to; the old file is kept.
+    """
+    if not path.parent.is_dir():
+        raise InvalidValueError(f"the folder {shown(path.parent)} does not exist", where=shown(path.name))
+    handle, temporary = -1, ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+            file.flush()
+            os.fsync(file.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        Path(temporary).chmod(mode)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise InvalidValueError(
+            f"could not be written ({error.strerror or error})",
+            where=shown(path.name),
+            hint="The old file is kept",
+        ) from None
+    finally:
+        with contextlib.suppress(OSError):
+            if temporary:
+                os.unlink(temporary)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

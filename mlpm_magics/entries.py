@@ -1,0 +1,212 @@
+"""The kinds of entry in the knowledge base: one frozen record per kind, checked when a file is read.
+
+A field without a default must be there; an unknown field is an error that names it. `sources` are ids of
+`Source` entries.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from mlpm_magics.results import Reply, Verdict
+
+EffectOfAnswer = Literal["for", "none", "caution", "blocker"]
+Facts = dict[str, tuple[Reply, ...]]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Anything with an id that other entries can point at."""
+
+    id: str
+
+
+class Source(Entry, frozen=True, kw_only=True):
+    """Where a fact comes from. `checked`: the text was read, or it is cited from memory."""
+
+    title: str
+    by: str
+    year: int | None = None
+    url: str = ""
+    checked: Literal["read", "memory"] = "memory"
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one answer to a criterion does. `alternative` is an `Alternative` id, for blockers."""
+
+    effect: EffectOfAnswer
+    text: str = ""
+    alternative: str = ""
+
+
+class Criterion(Entry, frozen=True, kw_only=True):
+    """A question about the problem whose answer speaks for or against ML.
+
+    `best` is the answer that speaks most for ML. `ask_when` lists answers of other criteria that make the
+    question matter (all of them must hold; unanswered counts as holding); `not_for` lists problem types for
+    which it never matters. A criterion that is not `core` is asked only when one of its `cues` (words)
+    stands in the brief, and is otherwise presumed `best`.
+    """
+
+    title: str
+    group: Literal["benefit", "fit", "data", "risk", "mitigation"]
+    core: bool
+    question: str
+    why: str
+    best: Literal["yes", "no"]
+    yes: Outcome
+    no: Outcome
+    unknown: Outcome
+    settle: str
+    ask_when: Facts = {}
+    not_for: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    tip: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Conjunction(Entry, frozen=True, kw_only=True):
+    """Answers that do together what none does alone. `criterion` is the one its reason is filed under."""
+
+    when: Facts
+    criterion: str
+    effect: Literal["caution", "blocker"]
+    text: str
+    alternative: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Clash(Entry, frozen=True, kw_only=True):
+    """Stated answers that cannot both be true."""
+
+    when: Facts
+    criterion: str
+    text: str
+
+
+class AlternativeEntry(Entry, frozen=True, kw_only=True):
+    """What to do instead of ML."""
+
+    title: str
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+class Cue(Entry, frozen=True, kw_only=True):
+    """Words in a statement that make an answer likely. A cue proposes; it never decides."""
+
+    words: tuple[str, ...]
+    proposes: dict[str, Reply]
+    confidence: float
+    because: str
+
+
+class ProblemType(Entry, frozen=True, kw_only=True):
+    """A family of ML problems and how to recognise, measure and fail at it."""
+
+    title: str
+    sentence: str
+    examples: tuple[str, ...]
+    cues: tuple[str, ...]
+    label_needed: str
+    baselines: tuple[str, ...]
+    product_metrics: tuple[str, ...]
+    model_metrics: tuple[str, ...]
+    pitfalls: tuple[str, ...]
+    in_seed: bool = False
+    sources: tuple[str, ...] = ()
+
+
+class DataQuestion(Entry, frozen=True, kw_only=True):
+    """One of the ten questions about the data. `settle`: what a person can do when the table cannot tell."""
+
+    title: str
+    question: str
+    why: str
+    criterion: str
+    settle: str
+    passed: str
+    sources: tuple[str, ...] = ()
+
+
+class Limit(Entry, frozen=True, kw_only=True):
+    """A threshold of a check. `heuristic`: proposed here rather than taken from a source."""
+
+    value: float
+    unit: str
+    why: str
+    heuristic: bool = False
+    sources: tuple[str, ...] = ()
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something to do in a phase."""
+
+    id: str
+    title: str
+    help: str
+
+
+class GateCriterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What must be so before a phase ends.
+
+    `met_by`: `statement` (the PM says so, by ticking `task`s), `fit` or `profile` (that report, without a
+    blocker). `tasks` are the tasks whose being done states it.
+    """
+
+    id: str
+    title: str
+    met_by: Literal["statement", "fit", "profile"]
+    tasks: tuple[str, ...] = ()
+    why: str = ""
+
+
+class Phase(Entry, frozen=True, kw_only=True):
+    """A phase of the lifecycle, in the order of the file."""
+
+    title: str
+    sentence: str
+    pm_involvement: Literal["very high", "high", "medium", "low"]
+    pm_text: str
+    roles: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    gate: tuple[GateCriterion, ...]
+    back_to: str = ""
+    in_seed: bool = True
+    sources: tuple[str, ...] = ()
+
+
+class Role(Entry, frozen=True, kw_only=True):
+    """Someone who is needed, what they bring and decide, and what the PM should ask them."""
+
+    title: str
+    family: Literal["maths and statistics", "software and programming", "product", "people around it"]
+    names: tuple[str, ...] = ()
+    brings: str
+    decides: str
+    ask: str
+    sources: tuple[str, ...] = ()
+
+
+class Case(Entry, frozen=True, kw_only=True):
+    """A known case: its facts, its verdict and the reason. `verdict_by`: the source's, or our reading of it."""
+
+    title: str
+    statement: str
+    problem_type: str
+    answers: dict[str, Reply]
+    verdict: Verdict
+    decisive: tuple[str, ...]
+    reason: str
+    verdict_by: Literal["source", "our reading"]
+    notes: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Topic(Entry, frozen=True, kw_only=True):
+    """A short explanation for `%ml_help`."""
+
+    title: str
+    text: str
+    sources: tuple[str, ...] = ()

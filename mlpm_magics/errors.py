@@ -1,0 +1,96 @@
+"""The only exceptions a user sees: one line that says what was wrong, where, and the nearest right thing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+_LONGEST = 120
+
+
+def shown(value: object, limit: int = _LONGEST) -> str:
+    r"""One printable line for any value, however hostile: control and bidi characters as escapes, cut at `limit`.
+
+    Args:
+        value: anything; an object whose `str()` fails is named by its type.
+        limit: longest result in characters; a cut is marked with an ellipsis.
+
+    Example:
+        >>> shown("a\x1b[31mb\u202ec")
+        'a\\x1b[31mb\\u202ec'
+    """
+    try:
+        text = str(value)
+    except Exception:
+        text = f"<{type(value).__name__}>"
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "backslashreplace").decode("ascii")
+        for char in text
+    )
+
+
+def did_you_mean(given: object, allowed: Iterable[object]) -> str:
+    """The allowed name nearest to `given`, or an empty string when none is near.
+
+    Example:
+        >>> did_you_mean("chrun", ["churn", "tenure"])
+        'churn'
+    """
+    names = [str(name) for name in allowed]
+    lowered = {name.lower(): name for name in reversed(names)}
+    near = difflib.get_close_matches(str(given).lower(), lowered, n=1, cutoff=0.55)
+    return lowered[near[0]] if near else ""
+
+
+class MlpmError(Exception):
+    """What the user got wrong, in one line.
+
+    Args:
+        what: the problem in words; ends without a full stop.
+        where: the place (an option, a file and line); put in front.
+        given, allowed: what was typed and what could have been; the nearest allowed name is offered,
+            else the first dozen are listed.
+        hint: what to do next, as a sentence without its full stop.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        given: object = None,
+        allowed: Iterable[object] = (),
+        hint: str = "",
+    ) -> None:
+        self.what, self.where, self.hint = what, where, hint
+        self.allowed = tuple(str(name) for name in allowed)
+        near = did_you_mean(given, self.allowed) if given is not None else ""
+        parts = [f"{where}: {what}" if where else what]
+        if near:
+            parts.append(f"Did you mean {shown(near)!r}?")
+        elif self.allowed:
+            listed = ", ".join(shown(name, 40) for name in self.allowed[:12])
+            parts.append(f"Possible: {listed}{', …' if len(self.allowed) > 12 else ''}")
+        if hint:
+            parts.append(hint)
+        joined = ". ".join(part.rstrip(".") for part in parts)
+        self.message = shown(joined if joined.endswith("?") else joined + ".", 1_000)
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        """The message itself; `KeyError` would put it in quotes."""
+        return self.message
+
+
+class UnknownNameError(MlpmError, KeyError):
+    """A name (column, key, task, phase, topic) that is not there."""
+
+
+class InvalidValueError(MlpmError, ValueError):
+    """A value that cannot be used."""
+
+
+class WrongTypeError(MlpmError, TypeError):
+    """A thing of the wrong kind, such as a list where a table is needed."""

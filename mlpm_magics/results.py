@@ -1,0 +1,255 @@
+"""What the product answers with: frozen values with strict JSON, and nothing else.
+
+A result never imports the view that draws it; it names it (`Report.view`), and the view is loaded when
+the result is first shown.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Protocol, cast
+
+import msgspec
+
+Verdict = Literal["good_fit", "fit_with_cautions", "not_a_fit", "ask"]
+Effect = Literal["for", "caution", "blocker"]
+Basis = Literal["stated", "measured", "proposed"]
+Reply = Literal["yes", "no", "unknown"]
+Severity = Literal["blocker", "warning", "info"]
+Status = Literal["pass", "caution", "blocker", "unknown"]
+Readiness = Literal["ready", "ready_with_cautions", "not_ready"]
+
+
+class _View(Protocol):
+    """What a module in `views/` offers: the page of a result."""
+
+    def page(self, report: Any) -> Any: ...
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """A frozen record; fields are given by name."""
+
+
+class Report(Value, frozen=True, kw_only=True):
+    """A result that can be shown, saved and turned into JSON.
+
+    Subclasses name their view (a file in `views/`) and their JSON schema.
+    """
+
+    view: ClassVar[str]
+    schema: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-safe mapping: text keys, no NaN (None instead), with `schema` and `version` first."""
+        content = msgspec.json.decode(msgspec.json.encode(self))
+        return {"schema": self.schema, "version": self.version, **content}
+
+    def to_markdown(self) -> str:
+        """The whole report as Markdown; everything that came from the user is escaped."""
+        return self._render("markdown")
+
+    def to_html(self) -> str:
+        """The whole report as an HTML fragment without script, readable in light and dark."""
+        return self._render("html")
+
+    def save(self, path: str | Path) -> Path:
+        """Write the report to `path` (`.html`, `.md` or `.json`), whole or not at all, and return the path.
+
+        Raises:
+            InvalidValueError: for another ending, or a folder that does not exist.
+        """
+        saving = importlib.import_module("mlpm_magics.views.saving")
+        return cast(Path, saving.save(self, Path(path)))
+
+    def _render(self, form: str) -> str:
+        view = cast(_View, importlib.import_module(f"mlpm_magics.views.{self.view}"))
+        return cast(str, importlib.import_module(f"mlpm_magics.views.{form}").render(view.page(self)))
+
+    def __str__(self) -> str:
+        """The whole report as plain text, at most 80 columns wide."""
+        return self._render("text")
+
+    def __repr__(self) -> str:
+        """The same text: a report at the end of a cell or a prompt is there to be read."""
+        return str(self)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/plain": str(self), "text/markdown": self.to_markdown(), "text/html": self.to_html()}
+
+
+# --- fit -------------------------------------------------------------------------------------------
+
+
+class Reason(Value, frozen=True, kw_only=True):
+    """One reason of a verdict: which criterion, what it does, in words, and what it rests on."""
+
+    criterion: str
+    effect: Effect
+    text: str
+    basis: Basis
+    source: str
+
+
+class Proposal(Value, frozen=True, kw_only=True):
+    """A guess at an answer: how sure (0 to 1) and the words it came from. It never decides alone."""
+
+    answer: Reply
+    confidence: float
+    because: str
+
+
+class Flip(Value, frozen=True, kw_only=True):
+    """The smallest change of answers found after which the verdict would be another."""
+
+    answers: dict[str, Reply]
+    verdict: Verdict
+
+
+class NearCase(Value, frozen=True, kw_only=True):
+    """A known case near this problem, and where the facts agree and differ (criterion ids)."""
+
+    case: str
+    title: str
+    verdict: Verdict
+    reason: str
+    same: tuple[str, ...]
+    different: tuple[str, ...]
+    source: str
+
+
+class Contradiction(Value, frozen=True, kw_only=True):
+    """Two things that cannot both hold: what was stated, and what stands against it."""
+
+    criterion: str
+    stated: str
+    against: str
+
+
+class Alternative(Value, frozen=True, kw_only=True):
+    """What to do instead of ML."""
+
+    kind: str
+    title: str
+    text: str
+
+
+class FitReport(Report, frozen=True, kw_only=True):
+    """Does ML fit this problem? See `mlpm.assess_fit`."""
+
+    view: ClassVar[str] = "fit"
+    schema: ClassVar[str] = "mlpm/fit"
+
+    statement: str
+    verdict: Verdict
+    sentence: str
+    problem_type: str
+    problem_type_basis: Basis | Literal["unknown"]
+    reasons: tuple[Reason, ...]
+    questions: tuple[str, ...]
+    flips: tuple[Flip, ...]
+    alternative: Alternative | None
+    proposals: dict[str, Proposal]
+    contradictions: tuple[Contradiction, ...]
+    cases: tuple[NearCase, ...]
+    answers: dict[str, Reply]
+    presumed: dict[str, Reply]
+    recorded: str = ""
+
+
+# --- readiness -------------------------------------------------------------------------------------
+
+
+class Answer(Value, frozen=True, kw_only=True):
+    """A data question answered: its status and the evidence in words."""
+
+    status: Status
+    text: str
+
+
+class Finding(Value, frozen=True, kw_only=True):
+    """One thing a check found.
+
+    `columns` are display names; `evidence` holds numbers only, never a value of the table;
+    `why` says why it matters and `action` what to do.
+    """
+
+    check: str
+    columns: tuple[str, ...]
+    severity: Severity
+    question: str
+    message: str
+    evidence: dict[str, float | int]
+    why: str
+    action: str
+
+
+class ColumnSummary(Value, frozen=True, kw_only=True):
+    """Statistics of one column; numbers only. `histogram` counts rows in equal-width bins or top levels.
+
+    `kind` is one of number, text, category, boolean, date, duration, mixed, nested, empty.
+    """
+
+    name: str
+    role: str
+    kind: str
+    dtype: str
+    rows: int
+    missing: int
+    distinct: int | None
+    histogram: tuple[int, ...]
+    mean: float | None = None
+    spread: float | None = None
+    personal: bool = False
+
+
+class NotRun(Value, frozen=True, kw_only=True):
+    """A check that could not run, and why."""
+
+    check: str
+    reason: str
+
+
+class ReadinessReport(Report, frozen=True, kw_only=True):
+    """Is this data ready to learn from? See `mlpm.profile`."""
+
+    view: ClassVar[str] = "readiness"
+    schema: ClassVar[str] = "mlpm/readiness"
+
+    verdict: Readiness
+    sentence: str
+    table: str
+    rows: int
+    roles: dict[str, tuple[str, ...]]
+    answers: dict[str, Answer]
+    findings: tuple[Finding, ...]
+    columns: tuple[ColumnSummary, ...]
+    not_run: tuple[NotRun, ...]
+    class_counts: tuple[int, ...]
+    group_counts: dict[str, tuple[int, ...]]
+    sampled: str
+    fingerprint: str
+    as_of: str
+    complete: bool = True
+    recorded: str = ""
+
+    def data_request(self) -> str:
+        """A letter (Markdown) to the owner of the data: what is missing, and what to ask for."""
+        letter = importlib.import_module("mlpm_magics.views.data_request")
+        return cast(str, letter.letter(self))
+
+
+# --- what other rooms hand over ---------------------------------------------------------------------
+
+
+class Measured(Value, frozen=True, kw_only=True):
+    """A criterion answered by measurement, handed from one room to another."""
+
+    answer: Reply
+    text: str
+    source: str
+
+
+Measurements = Mapping[str, Measured]

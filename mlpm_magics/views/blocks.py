@@ -1,0 +1,163 @@
+"""The pieces a page is made of, without any markup: a view says what is on the page, a renderer how it looks.
+
+Text is a string or a tuple of strings and marked pieces. Nothing here is escaped; renderers do that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["good", "caution", "bad", "open", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that stand out."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A name, a command or anything to be typed or shown exactly."""
+
+    text: str
+
+
+Inline = str | Strong | Code
+Text = Inline | tuple[Inline, ...]
+
+
+# --- drawings: numbers with a shape; `picture.py` draws them ---------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars: (label, value, tone); values are drawn against `full` (or the largest)."""
+
+    rows: tuple[tuple[str, float, Tone], ...]
+    unit: str = ""
+    full: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A histogram as small as a word."""
+
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A row of labelled tiles, each with a tone: (label, word, tone), e.g. the ten data questions."""
+
+    tiles: tuple[tuple[str, str, Tone], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stepper:
+    """Steps in order: (label, state), with state done, now or ahead."""
+
+    steps: tuple[tuple[str, Literal["done", "now", "ahead"]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How much speaks for, cautions and blocks, and how much is open."""
+
+    weight_for: int
+    cautions: int
+    blockers: int
+    open: int
+
+
+Drawing = Bars | Spark | Tiles | Stepper | Balance
+
+
+# --- blocks -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The result in one sentence, with its word (e.g. "Good fit") and tone."""
+
+    tone: Tone
+    word: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A list item; the tone puts a sign in front that differs in shape, not only in colour."""
+
+    text: Text
+    tone: Tone = "plain"
+    more: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list."""
+
+    items: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing, and the same in words."""
+
+    drawing: Drawing
+    alt: str
+
+
+Cell = Text | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption; the first cell of a row is its heading."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under a heading; `folded` ones open on a click where the reader's page can do that."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    folded: bool = False
+
+
+Block = Headline | Paragraph | Points | Picture | Table | Section
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole result: its title (for a saved file) and blocks in reading order."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+SIGNS: dict[Tone, str] = {"good": "✔", "caution": "▲", "bad": "✖", "open": "?", "plain": "•"}
+
+
+def pieces(text: Text) -> tuple[Inline, ...]:
+    """Any text as a tuple of pieces."""
+    return text if isinstance(text, tuple) else (text,)
+
+
+def plain_text(text: Text) -> str:
+    """The words of a text without its marks."""
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces(text))

@@ -1,0 +1,169 @@
+"""Drawings as SVG, and as plain characters where images do not go.
+
+Colours are mid-tones that keep a contrast of 3:1 or more on white and on near-black. Words inside an image
+stand on the image's own fill. The same drawing always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from mlpm_magics.errors import shown
+from mlpm_magics.views import blocks as b
+
+TONES: dict[b.Tone, str] = {
+    "good": "#2b7d4f",
+    "caution": "#96620f",
+    "bad": "#c93f3f",
+    "open": "#686d75",
+    "plain": "#2f6fae",
+}
+_GREY = "#686d75"
+_EIGHTHS = "▁▂▃▄▅▆▇█"
+_FONT = "font-family='system-ui,sans-serif'"
+
+
+def svg(drawing: b.Drawing) -> str:
+    """The drawing as a stand-alone SVG document."""
+    match drawing:
+        case b.Bars():
+            return _bars(drawing)
+        case b.Spark():
+            return _spark(drawing)
+        case b.Tiles():
+            return _tiles(drawing)
+        case b.Stepper():
+            return _stepper(drawing)
+        case b.Balance():
+            return _balance(drawing)
+
+
+def drawn_in_text(drawing: b.Drawing) -> str:
+    """The drawing in characters of one width; empty where its words say it better."""
+    match drawing:
+        case b.Bars():
+            label = max((len(_cut(name, 24)) for name, _, _ in drawing.rows), default=0)
+            full = _full(drawing)
+            return "\n".join(
+                f"{_cut(name, 24):<{label}} {'█' * round(30 * value / full):<30} {value:g}{drawing.unit}"
+                for name, value, _ in drawing.rows
+            )
+        case b.Spark():
+            top = max(drawing.counts, default=0)
+            return (
+                "".join(_EIGHTHS[min(7, -(-8 * n // top) - 1)] if n else " " for n in drawing.counts)
+                if top
+                else ""
+            )
+        case b.Tiles():
+            label = max((len(name) for name, _, _ in drawing.tiles), default=0)
+            return "\n".join(f"{b.SIGNS[tone]} {name:<{label}}  {word}" for name, word, tone in drawing.tiles)
+        case b.Stepper():
+            marks = {"done": "✔", "now": "▶", "ahead": "○"}
+            return "  →  ".join(f"{marks[state]} {name}" for name, state in drawing.steps)
+        case b.Balance():
+            return (
+                f"for {'✔' * drawing.weight_for or '-'}   caution {'▲' * drawing.cautions or '-'}"
+                f"   against {'✖' * drawing.blockers or '-'}   open {'?' * drawing.open or '-'}"
+            )
+
+
+def _document(width: float, height: float, *inside: Markup) -> str:
+    body = Markup("").join(inside)
+    return str(
+        Markup(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='{0:g}' height='{1:g}' viewBox='0 0 {0:g} {1:g}'>{2}</svg>"
+        ).format(width, height, body)
+    )
+
+
+def _rect(x: float, y: float, width: float, height: float, fill: str, radius: float = 2) -> Markup:
+    return Markup("<rect x='{:g}' y='{:g}' width='{:g}' height='{:g}' rx='{:g}' fill='{}'/>").format(
+        round(x, 2), round(y, 2), round(max(width, 0), 2), round(max(height, 0), 2), radius, fill
+    )
+
+
+def _write(x: float, y: float, words: str, fill: str, size: float = 12, anchor: str = "start") -> Markup:
+    return Markup("<text x='{:g}' y='{:g}' fill='{}' font-size='{:g}' text-anchor='{}' {}>{}</text>").format(
+        round(x, 2), round(y, 2), fill, size, anchor, Markup(_FONT), words
+    )
+
+
+def _cut(words: str, limit: int) -> str:
+    return shown(words, limit)
+
+
+def _full(bars: b.Bars) -> float:
+    return bars.full or max((value for _, value, _ in bars.rows), default=0) or 1
+
+
+def _bars(bars: b.Bars) -> str:
+    full = _full(bars)
+    inside = []
+    for i, (name, value, tone) in enumerate(bars.rows):
+        y = 24 * i
+        inside += [
+            _rect(0, y, 170, 20, _GREY),
+            _write(6, y + 14, _cut(name, 26), "#ffffff"),
+            _rect(176, y + 3, max(1.0, 260 * min(value / full, 1)), 14, TONES[tone]),
+            _write(182 + 260 * min(value / full, 1), y + 14, f"{value:g}{bars.unit}", _GREY),
+        ]
+    return _document(520, 24 * max(1, len(bars.rows)), *inside)
+
+
+def _spark(spark: b.Spark) -> str:
+    top = max(spark.counts, default=0) or 1
+    inside = [
+        _rect(6 * i, 24 - max(1.5, 22 * n / top), 5, max(1.5, 22 * n / top), TONES["plain"], 0.5)
+        for i, n in enumerate(spark.counts)
+        if n
+    ]
+    return _document(
+        6 * max(1, len(spark.counts)), 25, _rect(0, 24, 6 * len(spark.counts), 1, _GREY, 0), *inside
+    )
+
+
+def _tiles(tiles: b.Tiles) -> str:
+    inside = []
+    for i, (name, word, tone) in enumerate(tiles.tiles):
+        x, y = 134 * (i % 5), 52 * (i // 5)
+        inside += [
+            _rect(x, y, 128, 46, TONES[tone], 6),
+            _write(x + 64, y + 19, f"{b.SIGNS[tone]} {name}", "#ffffff", 13, "middle"),
+            _write(x + 64, y + 36, word, "#ffffff", 11, "middle"),
+        ]
+    return _document(134 * min(5, len(tiles.tiles)), 52 * -(-len(tiles.tiles) // 5), *inside)
+
+
+def _stepper(stepper: b.Stepper) -> str:
+    fills = {"done": TONES["good"], "now": TONES["plain"], "ahead": _GREY}
+    marks = {"done": "✔ ", "now": "▶ ", "ahead": ""}
+    inside = []
+    for i, (name, state) in enumerate(stepper.steps):
+        x = 122 * i
+        if i:
+            inside.append(_rect(x - 10, 15, 12, 2, _GREY, 0))
+        inside += [
+            _rect(x, 0, 112, 32, fills[state], 16 if state == "now" else 6),
+            _write(x + 56, 20.5, marks[state] + _cut(name, 16), "#ffffff", 13, "middle"),
+        ]
+    return _document(122 * len(stepper.steps), 32, *inside)
+
+
+def _balance(balance: b.Balance) -> str:
+    inside, x = [], 0
+    parts: tuple[tuple[int, b.Tone], ...] = (
+        (balance.weight_for, "good"),
+        (balance.cautions, "caution"),
+        (balance.blockers, "bad"),
+        (balance.open, "open"),
+    )
+    for count, tone in parts:
+        for _ in range(count):
+            inside += [
+                _rect(x, 0, 20, 20, TONES[tone], 4),
+                _write(x + 10, 14.5, b.SIGNS[tone], "#ffffff", 12, "middle"),
+            ]
+            x += 24
+        x += 10 if count else 0
+    return _document(max(x, 20), 20, *inside)
