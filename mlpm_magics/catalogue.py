@@ -129,7 +129,8 @@ def dangling(whole: Knowledge) -> list[str]:
         need(where, criterion.not_for, whole.problem_types, "problem type")
         outcomes = (criterion.yes, criterion.no, criterion.unknown)
         need(where, (o.alternative for o in outcomes if o.alternative), whole.alternatives, "alternative")
-    for joint in (*whole.conjunctions.values(), *whole.clashes.values()):
+    joints: list[e.Conjunction | e.Clash] = [*whole.conjunctions.values(), *whole.clashes.values()]
+    for joint in joints:
         need(joint.id, (*joint.when, joint.criterion), whole.criteria, "criterion")
     for conjunction in whole.conjunctions.values():
         if conjunction.alternative:

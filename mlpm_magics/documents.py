@@ -24,6 +24,7 @@ class Document(dict[str, Any]):
     """A mapping read from YAML that remembers the line (from 1) of each of its keys in `lines`."""
 
     def __init__(self) -> None:
+        """An empty mapping."""
         super().__init__()
         self.lines: dict[str, int] = {}
 
@@ -71,7 +72,8 @@ def _refuse_tricks(text: str, where: str) -> None:
     """Anchors, aliases, tags and deep nesting: nobody writes them in a brief, and they hide bombs."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        place = f"{where}, line {event.start_mark.line + 1}"
+        mark = event.start_mark
+        place = f"{where}, line {mark.line + 1}" if mark else where
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -98,7 +100,7 @@ def _mapping(node: yaml.MappingNode, where: str) -> Document:
     return document
 
 
-def _value(node: yaml.Node, where: str) -> Any:
+def _value(node: Any, where: str) -> Any:
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, where)
     if isinstance(node, yaml.SequenceNode):

@@ -178,7 +178,7 @@ class Phase(Entry, frozen=True, kw_only=True):
 
 
 class Role(Entry, frozen=True, kw_only=True):
-    """Someone who is needed, what they bring and decide, and what the PM should ask them."""
+    """Someone who is needed, what they bring and decide, and what to ask them."""
 
     title: str
     family: Literal["maths and statistics", "software and programming", "product", "people around it"]

@@ -9,7 +9,7 @@ _LONGEST = 120
 
 
 def shown(value: object, limit: int = _LONGEST) -> str:
-    r"""One printable line for any value, however hostile: control and bidi characters as escapes, cut at `limit`.
+    r"""One printable line for any value, however hostile: control and bidi characters as escapes, cut.
 
     Args:
         value: anything; an object whose `str()` fails is named by its type.
@@ -45,15 +45,7 @@ def did_you_mean(given: object, allowed: Iterable[object]) -> str:
 
 
 class MlpmError(Exception):
-    """What the user got wrong, in one line.
-
-    Args:
-        what: the problem in words; ends without a full stop.
-        where: the place (an option, a file and line); put in front.
-        given, allowed: what was typed and what could have been; the nearest allowed name is offered,
-            else the first dozen are listed.
-        hint: what to do next, as a sentence without its full stop.
-    """
+    """What the user got wrong, in one line."""
 
     def __init__(
         self,
@@ -64,6 +56,15 @@ class MlpmError(Exception):
         allowed: Iterable[object] = (),
         hint: str = "",
     ) -> None:
+        """Put the line together.
+
+        Args:
+            what: the problem in words; ends without a full stop.
+            where: the place (an option, a file and line); put in front.
+            given: what was typed; the nearest of `allowed` is offered.
+            allowed: what could have been typed; its first dozen are listed when none is near.
+            hint: what to do next, as a sentence without its full stop.
+        """
         self.what, self.where, self.hint = what, where, hint
         self.allowed = tuple(str(name) for name in allowed)
         near = did_you_mean(given, self.allowed) if given is not None else ""

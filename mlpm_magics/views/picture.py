@@ -72,7 +72,8 @@ def _document(width: float, height: float, *inside: Markup) -> str:
     body = Markup("").join(inside)
     return str(
         Markup(
-            "<svg xmlns='http://www.w3.org/2000/svg' width='{0:g}' height='{1:g}' viewBox='0 0 {0:g} {1:g}'>{2}</svg>"
+            "<svg xmlns='http://www.w3.org/2000/svg' width='{0:g}' height='{1:g}'"
+            " viewBox='0 0 {0:g} {1:g}'>{2}</svg>"
         ).format(width, height, body)
     )
 
