@@ -44,8 +44,8 @@ class Criterion(Entry, frozen=True, kw_only=True):
     """A question about the problem whose answer speaks for or against ML.
 
     `best` is the answer that speaks most for ML. `ask_when` lists answers of other criteria that make the
-    question matter (all of them must hold; unanswered counts as holding); `not_for` lists problem types for
-    which it never matters. A criterion that is not `core` is asked only when one of its `cues` (words)
+    question matter (one of them is enough; not yet answered counts as holding); `not_for` lists problem
+    types for which it never matters. A criterion that is not `core` is asked only when one of its `cues` (words)
     stands in the brief, and is otherwise presumed `best`.
     """
 
@@ -190,7 +190,7 @@ class Role(Entry, frozen=True, kw_only=True):
 
 
 class Case(Entry, frozen=True, kw_only=True):
-    """A known case: its facts, its verdict and the reason. `verdict_by`: the source's, or our reading of it."""
+    """A known case: its facts, verdict and reason. `verdict_by`: the source said it, or we read it so."""
 
     title: str
     statement: str
