@@ -45,8 +45,8 @@ class Criterion(Entry, frozen=True, kw_only=True):
 
     `best` is the answer that speaks most for ML. `ask_when` lists answers of other criteria that make the
     question matter (one of them is enough; not yet answered counts as holding); `not_for` lists problem
-    types for which it never matters. A criterion that is not `core` is asked only when one of its `cues` (words)
-    stands in the brief, and is otherwise presumed `best`.
+    types for which it never matters. A criterion that is not `core` is asked only when one of its `cues`
+    (words) stands in the brief, and is otherwise presumed `best`.
     """
 
     title: str
