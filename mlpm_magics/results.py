@@ -124,7 +124,7 @@ class Contradiction(Value, frozen=True, kw_only=True):
     """Two things that cannot both hold: what was stated, and what stands against it."""
 
     criterion: str
-    stated: str
+    stated: Reply
     against: str
 
 
@@ -155,6 +155,7 @@ class FitReport(Report, frozen=True, kw_only=True):
     contradictions: tuple[Contradiction, ...]
     cases: tuple[NearCase, ...]
     answers: dict[str, Reply]
+    bases: dict[str, Basis]
     presumed: dict[str, Reply]
     recorded: str = ""
 

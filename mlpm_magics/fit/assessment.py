@@ -1,0 +1,172 @@
+"""`assess_fit`: from a brief to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, Protocol
+
+from mlpm_magics.catalogue import Knowledge, knowledge
+from mlpm_magics.fit.brief import Brief, read_brief
+from mlpm_magics.fit.cases import nearest
+from mlpm_magics.fit.questions import ENOUGH, asked, most_decisive, presumption
+from mlpm_magics.fit.sentence import propose_answers, propose_type
+from mlpm_magics.fit.verdict import VERDICTS, Judged, flips, judge, matters, span
+from mlpm_magics.results import (
+    Alternative,
+    Basis,
+    Contradiction,
+    FitReport,
+    Measured,
+    Reply,
+    Verdict,
+)
+
+_ORDER: tuple[Reply, ...] = ("yes", "unknown", "no")
+
+
+class RemembersMeasurements(Protocol):
+    """A project, as far as a verdict needs it: criteria that were measured on its data."""
+
+    @property
+    def measured(self) -> Mapping[str, Measured]:
+        """Criterion id to what was measured."""
+        ...
+
+
+def assess_fit(brief: object, *, project: RemembersMeasurements | None = None) -> FitReport:
+    """Judge whether ML fits a problem.
+
+    The verdict is `ask` while a question nobody has answered could still turn it. After ten answers
+    (`unknown` counts) there is always a verdict: what was stated comes first, then what the words of the
+    brief propose (a proposal cautions, it never blocks), then presumptions; each is listed as what it is.
+
+    Args:
+        brief: a sentence, YAML text, the path of a YAML file, or a mapping with the keys `statement`,
+            `problem_type`, `decision`, `goal`, `answers` (criterion id to yes, no or unknown) and `notes`.
+        project: where a profile was recorded; its measurements fill open answers, and where one
+            contradicts a stated answer the less favourable of the two counts.
+
+    Raises:
+        MlpmError: one line, for a brief that cannot be read.
+
+    Example:
+        >>> assess_fit({"answers": {"repeatable_decision": "no"}}).verdict
+        'not_a_fit'
+    """
+    known = knowledge()
+    said = read_brief(brief)
+    measured = dict(project.measured) if project else {}
+    problem_type, type_basis = _problem_type(known, said)
+    proposals = propose_answers(known, said.words, but_not=said.answers)
+    answers, bases = _settled(known, said, measured)
+    open_ = asked(known, said.words, answers, problem_type)
+    presumed = {n: presumption(c) for n, c in known.criteria.items() if n not in answers and n not in open_}
+
+    low, high = span(known, {**presumed, **answers}, open_, problem_type)
+    decided = low == high
+    judged = judge(known, answers, bases, problem_type)
+    questions = (
+        () if decided else most_decisive(known, {**presumed, **answers}, open_, proposals, problem_type)
+    )
+    rest: dict[str, Reply] = {name: presumption(known.criteria[name]) for name in open_}
+    if not decided and len(answers) >= ENOUGH:
+        decided = True
+        guessed: dict[str, Reply] = {name: proposals[name].answer for name in open_ if name in proposals}
+        guesses: dict[str, Basis] = dict.fromkeys(guessed, "proposed")
+        presumed |= {name: answer for name, answer in rest.items() if name not in guessed}
+        judged = judge(known, {**presumed, **guessed, **answers}, {**guesses, **bases}, problem_type)
+    verdict: Verdict = VERDICTS[judged.level] if decided else "ask"
+    whole = {**rest, **presumed, **answers}
+    alternative = _alternative(known, judged)
+    return FitReport(
+        statement=said.statement,
+        verdict=verdict,
+        sentence=_sentence(known, verdict, judged, questions, alternative, len(answers)),
+        problem_type=problem_type,
+        problem_type_basis=type_basis,
+        reasons=judged.reasons,
+        questions=questions,
+        flips=flips(known, whole, problem_type) if decided else (),
+        alternative=alternative,
+        proposals=proposals,
+        contradictions=_contradictions(known, said, measured),
+        cases=nearest(
+            known, said.words, problem_type, answers or {n: p.answer for n, p in proposals.items()}
+        ),
+        answers=answers,
+        bases=bases,
+        presumed={n: a for n, a in presumed.items() if matters(known.criteria[n], whole, problem_type)},
+    )
+
+
+def _problem_type(known: Knowledge, said: Brief) -> tuple[str, Basis | Literal["unknown"]]:
+    if said.problem_type:
+        return said.problem_type, "stated"
+    proposed = propose_type(known, said.words)
+    return (proposed, "proposed") if proposed else ("other", "unknown")
+
+
+def _settled(
+    known: Knowledge, said: Brief, measured: Mapping[str, Measured]
+) -> tuple[dict[str, Reply], dict[str, Basis]]:
+    """Stated answers with measured ones on top where those are less favourable, and what each rests on."""
+    answers: dict[str, Reply] = dict(said.answers)
+    bases: dict[str, Basis] = dict.fromkeys(said.answers, "stated")
+    for name, found in measured.items():
+        goodness = _ORDER if known.criteria[name].best == "no" else _ORDER[::-1]
+        if name not in answers or goodness.index(found.answer) < goodness.index(answers[name]):
+            answers[name], bases[name] = found.answer, "measured"
+    return answers, bases
+
+
+def _contradictions(
+    known: Knowledge, said: Brief, measured: Mapping[str, Measured]
+) -> tuple[Contradiction, ...]:
+    against_data = [
+        Contradiction(criterion=name, stated=said.answers[name], against=f"{found.text} ({found.source})")
+        for name, found in measured.items()
+        if name in said.answers and {said.answers[name], found.answer} == {"yes", "no"}
+    ]
+    among_answers = [
+        Contradiction(criterion=clash.criterion, stated=said.answers[clash.criterion], against=clash.text)
+        for clash in known.clashes.values()
+        if all(said.answers.get(name) in allowed for name, allowed in clash.when.items())
+    ]
+    return tuple(against_data + among_answers)
+
+
+def _alternative(known: Knowledge, judged: Judged) -> Alternative | None:
+    for name in judged.alternatives:
+        entry = known.alternatives[name]
+        return Alternative(kind=entry.id, title=entry.title, text=entry.text)
+    return None
+
+
+def _sentence(
+    known: Knowledge,
+    verdict: Verdict,
+    judged: Judged,
+    questions: tuple[str, ...],
+    alternative: Alternative | None,
+    answered: int,
+) -> str:
+    by_effect = {
+        effect: [r.text for r in judged.reasons if r.effect == effect] for effect in ("for", "caution")
+    }
+    match verdict:
+        case "ask":
+            most = min(len(questions), ENOUGH - answered)
+            plural = "questions" if most > 1 else "question"
+            first = known.criteria[questions[0]].question
+            return f"At most {most} more {plural} decide it. Most decisive: {first}"
+        case "not_a_fit":
+            instead = f" Instead: {alternative.title}." if alternative else ""
+            return f"{judged.reasons[0].text}{instead}"
+        case "fit_with_cautions":
+            return f"ML can fit, but: {by_effect['caution'][0]}"
+        case _:
+            return (
+                f"ML fits. {by_effect['for'][0]}"
+                if by_effect["for"]
+                else "ML fits; nothing speaks against it."
+            )

@@ -1,0 +1,157 @@
+"""The questionnaire of `%ml_fit`: one question at a time, the most decisive first, with a live verdict."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+
+from mlpm_magics.catalogue import knowledge
+from mlpm_magics.errors import MlpmError
+from mlpm_magics.fit import assess_fit
+from mlpm_magics.notebook.widgets.shown import Panel, note
+from mlpm_magics.results import FitReport, Reply
+from mlpm_magics.views import blocks as b
+from mlpm_magics.views.fit import verdict
+
+_BUTTONS: tuple[tuple[str, Reply], ...] = (("Yes", "yes"), ("No", "no"), ("We do not know", "unknown"))
+
+
+class FitWidget(Panel):
+    """A problem in words, one question at a time, and the verdict so far.
+
+    `.report` is the live `FitReport`, `.brief` what was answered. Given a project, its brief is where the
+    questionnaire starts and every change is recorded there.
+    """
+
+    def __init__(self, project: Any = None) -> None:
+        """Start with the project's brief, or an empty one."""
+        self._lock = threading.RLock()  # some front ends run callbacks in a thread of their own
+        self._project = project
+        self.brief: dict[str, Any] = {"answers": {}, **(dict(project.brief) if project else {})}
+        self.brief["answers"] = dict(self.brief["answers"])
+        self._order: list[str] = list(self.brief["answers"])
+        self._put_off: list[str] = []
+        known = knowledge()
+        self._statement = widgets.Textarea(
+            value=self.brief.get("statement", ""),
+            placeholder="Which sellers have the greatest revenue potential?",
+            description="Problem",
+            continuous_update=False,
+            layout=widgets.Layout(width="100%", height="4em"),
+        )
+        self._type = widgets.Dropdown(
+            options=[
+                ("let the words decide", ""),
+                *((kind.title, name) for name, kind in known.problem_types.items()),
+            ],
+            value=self.brief.get("problem_type", ""),
+            description="Type",
+            layout=widgets.Layout(width="24em", max_width="100%"),
+        )
+        self._question = widgets.HTML(layout=widgets.Layout(min_height="7em"))  # keeps the buttons in place
+        self._answers = [widgets.Button(description=word, tooltip=f"Answer: {word}") for word, _ in _BUTTONS]
+        self._later = widgets.Button(description="Ask later", tooltip="Put this question off")
+        self._back = widgets.Button(description="Back", tooltip="Take back the last answer")
+        self._change = widgets.Dropdown(description="Change", layout=widgets.Layout(width="100%"))
+        self._message = note()
+        self._verdict = widgets.HTML()
+        self._asked = ""
+        self._drawing = False
+        buttons = widgets.HBox(
+            [*self._answers, self._later, self._back], layout=widgets.Layout(flex_flow="row wrap")
+        )
+        super().__init__(
+            [self._statement, self._type, self._question, buttons, self._change, self._message, self._verdict]
+        )
+        self.report: FitReport = self._assess()
+        self._draw()
+        self._statement.observe(self._guarded(self._said), "value")
+        self._type.observe(self._guarded(self._said), "value")
+        for button, (_, reply) in zip(self._answers, _BUTTONS, strict=True):
+            button.on_click(self._guarded(functools.partial(self._answer, reply)))
+        self._later.on_click(self._guarded(self._postpone))
+        self._back.on_click(self._guarded(self._take_back))
+        self._change.observe(self._guarded(self._reopen), "value")
+
+    def current(self) -> FitReport:
+        """The report that stands for this widget where no widget can be shown."""
+        return self.report
+
+    def _guarded(self, act: Callable[..., None]) -> Callable[[Any], None]:
+        """A callback that shows a user's mistake in the widget; what it prints would be lost."""
+
+        def run(_: Any) -> None:
+            if self._drawing:
+                return
+            with self._lock:
+                try:
+                    self._message.value = ""
+                    act()
+                    self.report = self._assess()
+                except MlpmError as error:
+                    self._message.value = str(error)
+                self._draw()
+
+        return run
+
+    def _assess(self) -> FitReport:
+        filled = {key: value for key, value in self.brief.items() if value}
+        report = assess_fit(filled, project=self._project)
+        if self._project and filled:
+            self._message.value = self._project.record(report)
+        return report
+
+    def _said(self) -> None:
+        self.brief["statement"] = self._statement.value
+        self.brief["problem_type"] = self._type.value
+        self._asked = ""  # other words can make another question the most decisive
+
+    def _answer(self, reply: Reply) -> None:
+        if self._asked:
+            self.brief["answers"][self._asked] = reply
+            self._order = [name for name in self._order if name != self._asked] + [self._asked]
+            self._asked = ""
+
+    def _postpone(self) -> None:
+        self._put_off = [name for name in self._put_off if name != self._asked] + [self._asked]
+        self._asked = ""
+
+    def _take_back(self) -> None:
+        if self._order:
+            self._asked = self._order.pop()
+            del self.brief["answers"][self._asked]
+
+    def _reopen(self) -> None:
+        if self._change.value:
+            self._asked = self._change.value
+
+    def _draw(self) -> None:
+        known = knowledge()
+        if not self._asked:
+            waiting = sorted(
+                self.report.questions,
+                key=lambda name: name in self._put_off and 1 + self._put_off.index(name),
+            )
+            self._asked = waiting[0] if waiting else ""
+        for button in (*self._answers, self._later):
+            button.disabled = not self._asked
+        self._back.disabled = not self._order
+        if self._asked:
+            criterion = known.criteria[self._asked]
+            number = len(self.report.answers) + 1
+            self._question.value = self.drawn(
+                b.Paragraph((b.Strong(f"Question {number}. {criterion.question}"),)),
+                b.Paragraph(f"{criterion.why} If you do not know: {criterion.settle}"),
+            )
+        else:
+            self._question.value = self.drawn(b.Paragraph("No open question could turn the verdict."))
+        answered = [(f"{known.criteria[n].title}: {self.brief['answers'][n]}", n) for n in self._order]
+        self._drawing = True  # setting options also sets the value; that is not a choice of the user
+        self._change.options = [("an earlier answer…", ""), *answered]
+        self._change.value = self._asked if self._asked in self._order else ""
+        self._drawing = False
+        self._verdict.value = self.drawn(*verdict(self.report))

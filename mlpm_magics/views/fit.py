@@ -1,0 +1,189 @@
+"""The page of a `FitReport`: the verdict, reasons for and against, what is open, and what would turn it."""
+
+from __future__ import annotations
+
+from mlpm_magics.catalogue import Knowledge, knowledge
+from mlpm_magics.results import FitReport, Flip, NearCase, Reason, Reply, Verdict
+from mlpm_magics.views import blocks as b
+
+WORDS: dict[Verdict, tuple[str, b.Tone]] = {
+    "good_fit": ("Good fit", "good"),
+    "fit_with_cautions": ("Fit, with cautions", "caution"),
+    "not_a_fit": ("Not a fit as framed", "bad"),
+    "ask": ("Cannot tell yet", "open"),
+}
+_BASIS = {"stated": "you said so", "measured": "measured", "proposed": "a guess from your words"}
+_TONES: dict[str, b.Tone] = {"for": "good", "caution": "caution", "blocker": "bad"}
+_ANSWERS: dict[Reply, str] = {"yes": "yes", "no": "no", "unknown": "we do not know"}
+_MOST_QUESTIONS = 10
+
+
+def page(report: FitReport) -> b.Page:
+    """Build the page; everything on it comes from the report and the knowledge base."""
+    known = knowledge()
+    blocks: list[b.Block] = (
+        [b.Paragraph(("Problem: ", b.Strong(report.statement)))] if report.statement else []
+    )
+    blocks += verdict(report)
+    blocks += _open(known, report)
+    blocks += _proposals(known, report)
+    blocks += _flips(known, report)
+    blocks += _cases(known, report)
+    blocks += _basis(known, report)
+    if report.recorded:
+        blocks.append(b.Paragraph(report.recorded))
+    return b.Page(f"Does ML fit? {report.statement}".strip(), tuple(blocks))
+
+
+def verdict(report: FitReport) -> list[b.Block]:
+    """The heart of the page: the sentence, the picture, the reasons and what to do instead."""
+    word, tone = WORDS[report.verdict]
+    blocks: list[b.Block] = [b.Headline(tone, word, report.sentence), _balance(report), *_reasons(report)]
+    if report.alternative:
+        instead = (b.Strong(_capital(report.alternative.title) + ". "), report.alternative.text)
+        blocks.append(b.Section("What to do instead", (b.Paragraph(instead),)))
+    return blocks + _contradictions(knowledge(), report)
+
+
+def _balance(report: FitReport) -> b.Picture:
+    counts = {
+        effect: sum(r.effect == effect for r in report.reasons) for effect in ("for", "caution", "blocker")
+    }
+    drawing = b.Balance(counts["for"], counts["caution"], counts["blocker"], len(report.questions))
+    alt = (
+        f"{counts['for']} for, {counts['caution']} to be careful about, {counts['blocker']} against, "
+        f"{len(report.questions)} open"
+    )
+    return b.Picture(drawing, alt)
+
+
+def _reasons(report: FitReport) -> list[b.Block]:
+    sections: list[b.Block] = []
+    for title, effects in (("Against", ("blocker", "caution")), ("For", ("for",))):
+        reasons = [reason for reason in report.reasons if reason.effect in effects]
+        if reasons:
+            sections.append(b.Section(title, (b.Points(tuple(_point(reason) for reason in reasons)),)))
+    return sections if report.verdict == "not_a_fit" else sections[::-1]
+
+
+def _point(reason: Reason) -> b.Point:
+    source = f"; source: {reason.source}" if reason.source else ""
+    return b.Point(reason.text, _TONES[reason.effect], f"{_capital(_BASIS[reason.basis])}{source}.")
+
+
+def _open(known: Knowledge, report: FitReport) -> list[b.Block]:
+    if not report.questions:
+        return []
+    shown = report.questions[:_MOST_QUESTIONS]
+    points = tuple(
+        b.Point(
+            (known.criteria[name].question, "  ", b.Code(name)),
+            "open",
+            f"To settle it: {known.criteria[name].settle}",
+        )
+        for name in shown
+    )
+    more = len(report.questions) - len(shown)
+    title = "Still open, the most decisive first" + (f" ({more} more could matter)" if more else "")
+    hint = b.Paragraph(
+        (
+            "Answer in a ",
+            b.Code("%%ml_fit"),
+            " cell under ",
+            b.Code("answers:"),
+            ", or click through ",
+            b.Code("%ml_fit"),
+            ".",
+        )
+    )
+    return [b.Section(title, (b.Points(points), hint))]
+
+
+def _proposals(known: Knowledge, report: FitReport) -> list[b.Block]:
+    points = [
+        b.Point(
+            (
+                f"{known.criteria[name].title}: ",
+                b.Strong(_ANSWERS[proposal.answer]),
+                f" ({proposal.confidence:.0%} sure)",
+            ),
+            "plain",
+            proposal.because,
+        )
+        for name, proposal in report.proposals.items()
+    ]
+    if report.problem_type_basis == "proposed":
+        kind = known.problem_types[report.problem_type]
+        points.insert(0, b.Point(("Problem type: ", b.Strong(kind.title.lower()), f". {kind.sentence}")))
+    if not points:
+        return []
+    return [
+        b.Section("Guessed from your words; guesses are asked, they never decide", (b.Points(tuple(points)),))
+    ]
+
+
+def _contradictions(known: Knowledge, report: FitReport) -> list[b.Block]:
+    points = tuple(
+        b.Point(
+            f"{known.criteria[c.criterion].title}: you said {_ANSWERS[c.stated]}, but {c.against}.", "caution"
+        )
+        for c in report.contradictions
+    )
+    return [b.Section("These do not go together", (b.Points(points),))] if points else []
+
+
+def _flips(known: Knowledge, report: FitReport) -> list[b.Block]:
+    points = tuple(b.Point(_flip(known, flip)) for flip in report.flips)
+    return [b.Section("What would change the verdict", (b.Points(points),), folded=True)] if points else []
+
+
+def _flip(known: Knowledge, flip: Flip) -> b.Text:
+    changes = [
+        f"“{known.criteria[name].title}” were {_ANSWERS[answer]}" for name, answer in flip.answers.items()
+    ]
+    return (b.Strong(WORDS[flip.verdict][0]), f" if {' and '.join(changes)}.")
+
+
+def _cases(known: Knowledge, report: FitReport) -> list[b.Block]:
+    if not report.cases:
+        return []
+    points = tuple(
+        b.Point(
+            (b.Strong(case.title), f": {WORDS[case.verdict][0].lower()}. {case.reason}"),
+            "plain",
+            _compared(known, case),
+        )
+        for case in report.cases
+    )
+    return [b.Section("Known cases near this one", (b.Points(points),), folded=True)]
+
+
+def _compared(known: Knowledge, case: NearCase) -> str:
+    def named(names: tuple[str, ...]) -> str:
+        facts = known.cases[case.case].answers
+        return ", ".join(f"{known.criteria[name].title.lower()} ({_ANSWERS[facts[name]]})" for name in names)
+
+    parts = []
+    if case.same:
+        parts.append(f"the same: {named(case.same)}")
+    if case.different:
+        parts.append(f"different there: {named(case.different)}")
+    return _capital("; ".join([*parts, f"source: {case.source}"])) + "."
+
+
+def _basis(known: Knowledge, report: FitReport) -> list[b.Block]:
+    rows: list[tuple[b.Cell, ...]] = [
+        (known.criteria[name].title, _ANSWERS[answer], report.bases[name])
+        for name, answer in report.answers.items()
+    ]
+    rows += [
+        (known.criteria[name].title, _ANSWERS[answer], "presumed") for name, answer in report.presumed.items()
+    ]
+    if not rows:
+        return []
+    table = b.Table("Answers this rests on", ("Criterion", "Answer", "Basis"), tuple(rows))
+    return [b.Section("What this rests on", (table,), folded=True)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
