@@ -1,0 +1,66 @@
+"""`%load_ext mlpm_magics` and `%unload_ext mlpm_magics`.
+
+Loading adds the magics, a rule that keeps a typed question whole, and Tab completion, and imports nothing
+heavy: pandas, YAML and widgets come with the first magic that needs them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from mlpm_magics.notebook.complete import matcher
+from mlpm_magics.notebook.magic import function, magic_files
+from mlpm_magics.notebook.typed_lines import TypedLine, transformer
+
+WELCOME = "mlpm_magics is loaded. Try %ml_help for the map, or %ml_fit to ask whether ML fits your problem.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """What loading put into one shell."""
+
+    magics: dict[tuple[str, str], Callable[..., object]]
+    lines: type[TypedLine]
+    matcher: Callable[..., Any]
+
+
+_ADDED: WeakKeyDictionary[Any, _Added] = WeakKeyDictionary()
+
+
+def load(shell: Any) -> None:
+    """Add the magics to a shell and say in one line what to try; a second time does nothing."""
+    if shell in _ADDED:
+        return
+    files = magic_files()
+    added = _Added({}, transformer(files, (name for name in files if files[name].SENTENCE)), matcher(shell))
+    for name, file in files.items():
+        run = function(name, file, shell)
+        for kind in ("line", "cell") if file.CELL else ("line",):
+            shell.register_magic_function(run, magic_kind=kind, magic_name=name)
+            added.magics[kind, name] = run
+    shell.input_transformer_manager.token_transformers.append(added.lines)
+    if shell.Completer is not None:
+        shell.Completer.custom_matchers.append(added.matcher)
+    _ADDED[shell] = added
+    sys.stdout.write(WELCOME)
+
+
+def unload(shell: Any) -> None:
+    """Take away exactly what `load` added; what somebody else has put in its place stays."""
+    added = _ADDED.pop(shell, None)
+    if added is None:
+        return
+    for (kind, name), run in added.magics.items():
+        if shell.magics_manager.magics[kind].get(name) is run:
+            del shell.magics_manager.magics[kind][name]
+    _remove(shell.input_transformer_manager.token_transformers, added.lines)
+    if shell.Completer is not None:
+        _remove(shell.Completer.custom_matchers, added.matcher)
+
+
+def _remove(listed: list[Any], item: object) -> None:
+    listed[:] = [other for other in listed if other is not item]
