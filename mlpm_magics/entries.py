@@ -205,8 +205,14 @@ class Case(Entry, frozen=True, kw_only=True):
 
 
 class Topic(Entry, frozen=True, kw_only=True):
-    """A short explanation for `%ml_help`."""
+    """A short explanation for `%ml_help`; an empty line in `text` starts a paragraph.
+
+    With `type_this`, the topic is a line on the map: a question, and what to type. `see`: what to read next
+    (ids of any kind).
+    """
 
     title: str
     text: str
+    type_this: str = ""
+    see: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
