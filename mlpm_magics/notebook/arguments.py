@@ -51,12 +51,14 @@ class Parser(argparse.ArgumentParser):
         Raises:
             MlpmError: an unknown option (with the nearest), a missing value, or a word too many.
         """
+        for word in words:
+            option, _, value = word.partition("=")
+            if option in self.options and value == "--":  # argparse loses this one value
+                raise InvalidValueError(f"{option!r} cannot be '--'")
         try:
             found, left = self.parse_known_args(list(words))
         except argparse.ArgumentError as error:
             raise self._explained(error) from None
-        except ValueError:  # argparse stumbles over a value that is only dashes
-            raise InvalidValueError("'--' cannot be a value") from None
         for word in left:
             name = word.partition("=")[0]
             if name.startswith("-"):

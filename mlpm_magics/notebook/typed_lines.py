@@ -35,7 +35,7 @@ class TypedLine(TokenTransformBase):
     free: frozenset[str] = frozenset()
 
     def __init__(self, start: tuple[int, int], percent: tuple[int, int]) -> None:
-        """`start` and `percent`: row (from 1) and column (from 0) of the line's first token and of its `%`."""
+        """Row (from 1) and column (from 0) of the line's first token, and of its `%`."""
         super().__init__(start)  # type: ignore[no-untyped-call]
         self.percent = (percent[0] - 1, percent[1])
 

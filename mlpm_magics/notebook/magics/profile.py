@@ -1,6 +1,6 @@
 """Ask whether a table is ready to learn from: ten questions about the data, each answered from the table.
 
-Say what you can about the table; each option lets it answer more:
+Say what you can about the table; each option lets it answer more. For example:
 
     %ml_profile churn --target left
     %ml_profile churn --target left --time month --entity customer --group region --group age_band

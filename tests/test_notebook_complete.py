@@ -1,0 +1,97 @@
+"""Tab after our magics, asked of the real completer."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from IPython.core.completer import provisionalcompleter
+
+
+@pytest.fixture
+def tab(shell):
+    shell.user_ns["churn"] = pd.DataFrame({"left": [1], "month": [1], "my column": [1], "men's": [1]})
+    shell.user_ns["chapters"] = ["not a table"]
+
+    def press(cell: str) -> list[str]:
+        """The cell after each completion."""
+        with provisionalcompleter():
+            found = list(shell.Completer.completions(cell, len(cell)))
+        return [cell[: c.start] + c.text + cell[c.end :] for c in found]
+
+    return press
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("%ml_profile ch", "%ml_profile churn"),
+        ("ready = %ml_profile ch", "ready = %ml_profile churn"),
+        ("x = 1\n%ml_profile ch", "x = 1\n%ml_profile churn"),
+        ("%ml_profile churn --ta", "%ml_profile churn --target"),
+        ("%ml_profile churn ", "%ml_profile churn --target"),
+        ("%ml_profile churn --target le", "%ml_profile churn --target left"),
+        ("%ml_profile churn --target=le", "%ml_profile churn --target=left"),
+        ("%ml_profile churn --target my", "%ml_profile churn --target 'my column'"),
+        ("%ml_profile churn --target 'my co", "%ml_profile churn --target 'my column'"),
+        ('%ml_profile churn --target "my co', "%ml_profile churn --target 'my column'"),
+        ("%ml_profile churn --target left --time ", "%ml_profile churn --target left --time month"),
+        ("%ml_profile churn --group left --gr", "%ml_profile churn --group left --group"),
+        ("%ml_profile churn --reference ch", "%ml_profile churn --reference churn"),
+        ("%ml_fit Which? --o", "%ml_fit Which? --out"),
+        ("%%ml_fit --o", "%%ml_fit --out"),
+        ("%ml_help what_is", "%ml_help what_is_ml"),
+        ("%ml_help comp", "%ml_help complex_logic"),
+        ("%%ml_fit\nstat", "%%ml_fit\nstatement:"),
+        ("%%ml_fit\nproblem_type: rank", "%%ml_fit\nproblem_type: ranking"),
+        ("%%ml_fit\nanswers:\n  complex", "%%ml_fit\nanswers:\n  complex_logic:"),
+        ("%%ml_fit\nanswers:\n  complex_logic: u", "%%ml_fit\nanswers:\n  complex_logic: unknown"),
+    ],
+)
+def test_tab_offers(tab, cell, wanted):
+    assert wanted in tab(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "unwanted"),
+    [
+        ("%ml_profile ch", "%ml_profile chapters"),
+        ("%ml_profile churn --target left --ta", "%ml_profile churn --target left --target"),
+        ("%ml_profile churn --as-of le", "%ml_profile churn --as-of left"),
+        ("%%ml_fit\nstatement: x\nstat", "%%ml_fit\nstatement: x\nstatement:"),
+    ],
+)
+def test_tab_does_not_offer(tab, cell, unwanted):
+    assert unwanted not in tab(cell)
+
+
+def test_a_completed_column_is_one_word_again(tab):
+    from mlpm_magics.notebook.arguments import split
+
+    [line] = [line for line in tab("%ml_profile churn --target men") if "men" in line]
+    assert split(line)[-1] == "men's"
+
+
+def test_the_completions_of_others_stay_when_there_is_nothing_to_add(tab, shell):
+    cells = (
+        "chap",
+        "%ml_fit Which chap",
+        "print(chap",
+        "x = chap",
+        "%tim",
+        "%ml_f",
+        "%cd ",
+        "s = '%ml_profile ch",
+    )
+    with_ours = [sorted(tab(cell)) for cell in cells]
+    shell.Completer.custom_matchers.clear()
+    assert with_ours == [sorted(tab(cell)) for cell in cells]
+    assert with_ours[0] == ["chapters"]
+
+
+def test_a_quote_left_open_or_a_table_that_is_not_there_breaks_nothing(tab):
+    for cell in (
+        "%ml_profile 'x y --t",
+        "%ml_profile nothing --target ",
+        "%ml_profile churn --target 'm' 'x",
+    ):
+        tab(cell)

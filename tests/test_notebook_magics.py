@@ -1,0 +1,152 @@
+"""The magics in a real shell: what they return, what they say when something is wrong, and -h."""
+
+from __future__ import annotations
+
+import pytest
+from IPython.core.error import UsageError
+from IPython.utils.capture import capture_output
+
+import mlpm_magics as mlpm
+from mlpm_magics.notebook.magic import magic_files
+from mlpm_magics.results import FitReport, HelpPage
+
+
+def refused(shell, cell: str) -> str:
+    """The one line a cell is refused with; it is all the user sees."""
+    with capture_output() as shown:
+        done = shell.run_cell(cell)
+    error = done.error_in_exec
+    assert type(error) is UsageError, error
+    assert shown.stdout == ""
+    assert shown.stderr == f"UsageError: {error}\n"
+    assert str(error).isprintable()
+    return str(error)
+
+
+def result(shell, cell: str) -> object:
+    """What a cell returns; nothing else may be shown."""
+    with capture_output() as shown:
+        done = shell.run_cell(cell)
+    done.raise_error()
+    assert shown.stderr == ""
+    return done.result
+
+
+# --- %ml_fit ---------------------------------------------------------------------------------------------
+
+
+def test_a_typed_problem_gives_the_report_that_the_python_call_gives(shell):
+    sentence = "Which sellers have the greatest revenue potential, what's {x} $y 100%?"
+    report = result(shell, f"%ml_fit {sentence}")
+    assert report == mlpm.assess_fit({"statement": sentence})
+    assert report.statement == sentence
+
+
+def test_a_brief_in_a_cell_gives_a_report_and_keeps_it(shell):
+    brief = "statement: Which sellers?\nanswers:\n  repeatable_decision: no\n"
+    report = result(shell, f"%%ml_fit --out fit\n{brief}")
+    assert isinstance(report, FitReport)
+    assert shell.user_ns["fit"] is report
+    assert report == mlpm.assess_fit(brief)
+
+
+def test_an_assignment_is_silent_and_keeps_the_very_object(shell):
+    with capture_output() as shown:
+        shell.run_cell("x = %ml_fit What's the best?").raise_error()
+    assert (shown.stdout, shown.stderr, shown.outputs) == ("", "", [])
+    assert isinstance(shell.user_ns["x"], FitReport)
+
+
+def test_a_bare_fit_opens_the_questionnaire(shell):
+    widget = result(shell, "w = %ml_fit\nw")
+    assert isinstance(widget.report, FitReport)
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("%%ml_fit\n\n", "the brief is empty"),
+        ("%%ml_fit Which sellers?\nanswers: {}\n", "a brief stands below the first line"),
+        ("%%ml_fit\nanswers:\n  complex_logik: yes\n", "Did you mean 'complex_logic'?"),
+        ("%%ml_fit\nanswers: [\n", "is not readable as YAML"),
+        ("%%ml_fit --out 1x\nstatement: x\n", "'1x' cannot be the name of a variable"),
+        ("%%ml_fit --out class\nstatement: x\n", "'class' cannot be the name of a variable"),
+        ("%ml_fit Which? --dta x", "there is no option '--dta'"),
+    ],
+)
+def test_a_slip_in_a_brief_is_one_line(shell, cell, says):
+    message = refused(shell, cell)
+    assert says in message
+    assert message.startswith("%%ml_fit: " if cell.startswith("%%") else "%ml_fit: ")
+
+
+# --- %ml_profile -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("", "which table?"),
+        ("chrun", "there is no table called 'chrun'"),
+        ("churn --taget left", "there is no option '--taget'. Did you mean '--target'?"),
+        ("churn --target", "'--target' needs a value"),
+        ("churn 'left", "a quote is opened and not closed"),
+        ("missing.csv", "there is no file 'missing.csv'"),
+    ],
+)
+def test_a_slip_in_a_line_is_one_line(shell, line, says):
+    message = refused(shell, f"%ml_profile {line}")
+    assert message.startswith("%ml_profile: ")
+    assert says in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{canary.append(1)}", "$canary", "canary.append(1)", "canary[canary.append(1)]", "`canary`", "!canary"],
+)
+@pytest.mark.parametrize("line", ["%ml_profile {}", "%ml_profile none --target={}", "%ml_help {}"])
+def test_nothing_on_a_line_is_run(shell, text, line):
+    shell.user_ns["canary"] = canary = []
+    refused(shell, line.replace("{}", text, 1))
+    assert canary == []
+
+
+# --- help ------------------------------------------------------------------------------------------------
+
+
+def test_the_map_names_every_magic(shell):
+    page = result(shell, "%ml_help")
+    assert isinstance(page, HelpPage)
+    for name in magic_files():
+        assert f"%{name}" in str(page)
+
+
+def test_a_question_about_a_word_is_answered(shell):
+    assert "rules" in str(result(shell, "%ml_help What is ML?"))
+
+
+def test_an_unknown_topic_names_the_nearest(shell):
+    assert "Did you mean 'leakage'?" in refused(shell, "%ml_help leekage")
+
+
+@pytest.mark.parametrize("name", sorted(magic_files()))
+@pytest.mark.parametrize("asked", ["%{} -h", "%{} --help", "%{}?"])
+def test_every_magic_explains_itself_with_an_example(shell, name, asked):
+    with capture_output() as shown:
+        done = shell.run_cell(asked.format(name))
+    done.raise_error()
+    assert done.result is None
+    assert f"usage: %{name}" in shown.stdout
+    assert "For example" in shown.stdout
+    assert f"    %{name} " in shown.stdout
+    assert "-h, --help" in shown.stdout
+
+
+def test_a_bug_keeps_its_traceback(shell, monkeypatch):
+    import mlpm_magics.help
+
+    monkeypatch.setattr(mlpm_magics.help, "overview", lambda magics: 1 / 0)
+    with capture_output() as shown:
+        done = shell.run_cell("%ml_help")
+    assert isinstance(done.error_in_exec, ZeroDivisionError)
+    assert "Traceback" in shown.stdout
