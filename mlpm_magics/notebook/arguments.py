@@ -65,9 +65,12 @@ class Parser(argparse.ArgumentParser):
                 raise UnknownNameError(
                     f"there is no option {shown(name)!r}", given=name, allowed=self.options
                 )
+            comment = word.startswith("#")
             raise InvalidValueError(
                 f"does not know what to do with {shown(word)!r}",
-                hint="A name with a space in it goes in quotes",
+                hint="A comment goes on a line of its own"
+                if comment
+                else "A name with a space goes in quotes",
             )
         return found
 

@@ -24,9 +24,12 @@ def matcher(shell: Any) -> Callable[[CompletionContext], SimpleMatcherResult]:
 
     @context_matcher()  # type: ignore[untyped-decorator]
     def mlpm_magics_matcher(context: CompletionContext) -> SimpleMatcherResult:
-        fragment, words = candidates(
-            context.full_text, context.cursor_line, context.cursor_position, shell.user_ns
-        )
+        try:
+            fragment, words = candidates(
+                context.full_text, context.cursor_line, context.cursor_position, shell.user_ns
+            )
+        except MlpmError:  # such as a team's own knowledge that cannot be read; its magic will say so
+            words = []
         if not words:  # an empty list that suppressed others would take away their completions too
             return {"completions": [], "suppress": False}
         found = [SimpleCompletion(text=word, type="param") for word in words]
