@@ -163,7 +163,11 @@ class GateCriterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class Phase(Entry, frozen=True, kw_only=True):
-    """A phase of the lifecycle, in the order of the file."""
+    """A phase of the lifecycle, in the order of the file.
+
+    People (`roles`, the lead first), `processes` and `tools` are all three needed. `back_to` is the phase to
+    go back to when this one fails.
+    """
 
     title: str
     sentence: str
@@ -172,6 +176,8 @@ class Phase(Entry, frozen=True, kw_only=True):
     roles: tuple[str, ...]
     tasks: tuple[Task, ...]
     gate: tuple[GateCriterion, ...]
+    processes: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
     back_to: str = ""
     in_seed: bool = True
     sources: tuple[str, ...] = ()
