@@ -1,0 +1,146 @@
+"""One entry of the knowledge base as an explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mlpm_magics import entries as e
+from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.results import HelpPart
+
+_EFFECTS = {"for": "speaks for ML", "none": "no effect", "caution": "caution", "blocker": "against ML"}
+
+
+def topic_part(known: Knowledge, topic: e.Topic) -> HelpPart:
+    """A topic, and where to read on."""
+    is_help = topic.type_this.startswith("%ml_help")
+    return HelpPart(
+        kind="",
+        title=topic.title,
+        text=tuple(topic.text.split("\n")),
+        facts=_facts(("Read on", ", ".join(topic.see))),
+        to_type=((topic.title, topic.type_this),) if topic.type_this and not is_help else (),
+        source=known.cite(topic.sources),
+    )
+
+
+def _criterion(known: Knowledge, criterion: e.Criterion) -> HelpPart:
+    answers = (("yes", criterion.yes), ("no", criterion.no), ("we do not know", criterion.unknown))
+    return HelpPart(
+        kind="A criterion of %ml_fit",
+        title=criterion.title,
+        text=(criterion.question, criterion.why),
+        facts=_facts(
+            *((f"Answer {word}", _outcome(outcome)) for word, outcome in answers),
+            ("To settle it", criterion.settle),
+            ("Tip", criterion.tip),
+        ),
+        to_type=(("In the answers of a %%ml_fit cell", f"{criterion.id}: {criterion.best}"),),
+        source=known.cite(criterion.sources),
+    )
+
+
+def _outcome(outcome: e.Outcome) -> str:
+    return f"{_EFFECTS[outcome.effect]}. {outcome.text}".strip()
+
+
+def _data_question(known: Knowledge, question: e.DataQuestion) -> HelpPart:
+    return HelpPart(
+        kind="A question of %ml_profile about the data",
+        title=question.title,
+        text=(question.question, question.why),
+        facts=_facts(("When the table cannot tell", question.settle)),
+        to_type=(("Ask it of a table", "%ml_profile TABLE"),),
+        source=known.cite(question.sources),
+    )
+
+
+def _problem_type(known: Knowledge, kind: e.ProblemType) -> HelpPart:
+    return HelpPart(
+        kind="A type of problem",
+        title=kind.title,
+        text=(kind.sentence,),
+        facts=_facts(
+            ("For example", " ".join(kind.examples)),
+            ("Labels it needs", kind.label_needed),
+            ("Beat these first", ", ".join(kind.baselines)),
+            ("Measure in the product", ", ".join(kind.product_metrics)),
+            ("Measure on the model", ", ".join(kind.model_metrics)),
+            ("How it fails", "; ".join(kind.pitfalls)),
+        ),
+        source=known.cite(kind.sources),
+    )
+
+
+def _phase(known: Knowledge, phase: e.Phase) -> HelpPart:
+    return HelpPart(
+        kind="A phase of the lifecycle",
+        title=phase.title,
+        text=(phase.sentence, phase.pm_text),
+        facts=_facts(
+            ("Product manager involved", phase.pm_involvement),
+            ("People", ", ".join(known.roles[role].title for role in phase.roles)),
+            ("Processes", " ".join(phase.processes)),
+            ("Tools", " ".join(phase.tools)),
+            *((f"Task {task.id}", f"{task.title}. {task.help}") for task in phase.tasks),
+            ("It ends when", "; ".join(gate.title for gate in phase.gate)),
+        ),
+        to_type=(("Where we are, and what is next", "%ml_lifecycle"),),
+        source=known.cite(phase.sources),
+    )
+
+
+def task_part(phase: e.Phase, task: e.Task) -> HelpPart:
+    """A task of a phase."""
+    return HelpPart(
+        kind=f"A task of the phase {phase.title}",
+        title=task.title,
+        text=(task.help,),
+        to_type=(("When it is done", f"%ml_lifecycle done {task.id}"),),
+    )
+
+
+def gate_part(phase: e.Phase, gate: e.GateCriterion) -> HelpPart:
+    """What must be so before a phase ends."""
+    met_by = {
+        "statement": f"ticking {', '.join(gate.tasks)}",
+        "fit": "a verdict of %ml_fit without a blocker",
+        "profile": "a report of %ml_profile without a blocker",
+    }
+    return HelpPart(
+        kind=f"It must be so before the phase {phase.title} ends",
+        title=gate.title,
+        text=(gate.why,) if gate.why else (),
+        facts=(("Met by", met_by[gate.met_by]),),
+        to_type=(("To go on without it", f'%ml_lifecycle waive {gate.id} --because "…"'),),
+    )
+
+
+def _role(known: Knowledge, role: e.Role) -> HelpPart:
+    needed = [phase.title for phase in known.phases.values() if role.id in phase.roles]
+    return HelpPart(
+        kind=f"A role, from {role.family}",
+        title=role.title,
+        facts=_facts(
+            ("Also called", ", ".join(role.names)),
+            ("Brings", role.brings),
+            ("Decides", role.decides),
+            ("Ask them", role.ask),
+            ("Needed in", ", ".join(needed)),
+        ),
+        source=known.cite(role.sources),
+    )
+
+
+def _facts(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, text) for label, text in facts if text)
+
+
+PARTS: dict[str, Callable[[Knowledge, Any], HelpPart]] = {
+    "criteria": _criterion,
+    "data_questions": _data_question,
+    "problem_types": _problem_type,
+    "phases": _phase,
+    "roles": _role,
+}
