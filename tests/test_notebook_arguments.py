@@ -123,3 +123,17 @@ def test_a_slip_is_named_with_the_nearest_right_thing(line, says):
 def test_an_option_that_may_be_repeated_is():
     found = profile_parser().read(split("churn --group region --group 'age band'"))
     assert found.group == ["region", "age band"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "waive gate_a --because x",
+        "--because x waive gate_a",
+        "waive --because x gate_a",
+        "waive --because=x gate_a",
+    ],
+)
+def test_options_may_stand_anywhere(line):
+    found = parser_of("ml_lifecycle", magic_files()["ml_lifecycle"]).read(split(line))
+    assert (found.words, found.because) == (["waive", "gate_a"], "x")

@@ -95,3 +95,22 @@ def test_a_quote_left_open_or_a_table_that_is_not_there_breaks_nothing(tab):
         "%ml_profile churn --target 'm' 'x",
     ):
         tab(cell)
+
+
+def test_tab_knows_the_lifecycle(tab, shell):
+    import mlpm_magics as mlpm
+
+    mlpm.start_project("Sellers")
+    assert "%ml_lifecycle advance" in tab("%ml_lifecycle adv")
+    assert "%ml_lifecycle done set_goal" in tab("%ml_lifecycle done set_")
+    assert "%ml_lifecycle waive goal_set" in tab("%ml_lifecycle waive goal")
+    assert "%ml_lifecycle waive goal_set --because" in tab("%ml_lifecycle waive goal_set --b")
+    mlpm.open_project().done("set_goal")
+    assert "%ml_lifecycle done set_goal" not in tab("%ml_lifecycle done set_")
+    assert "%ml_lifecycle undo set_goal" in tab("%ml_lifecycle undo ")
+
+
+def test_tab_survives_a_broken_project(tab, tmp_path):
+    (tmp_path / "mlpm.yaml").write_text("{", encoding="utf-8")
+    assert "%ml_lifecycle done" in tab("%ml_lifecycle don")
+    tab("%ml_lifecycle done ")

@@ -111,6 +111,38 @@ def test_nothing_on_a_line_is_run(shell, text, line):
     assert canary == []
 
 
+# --- %ml_lifecycle ---------------------------------------------------------------------------------------
+
+
+def test_the_lifecycle_is_stepped_through_by_words(shell):
+    project = result(shell, '%ml_lifecycle start "Seller potential"')
+    assert project.name == "Seller potential"
+    project = result(shell, '%ml_lifecycle done set_goal --note "it\'s 200 by June"')
+    assert project.tasks["set_goal"].done
+    assert project.tasks["set_goal"].note == "it's 200 by June"
+    assert result(shell, '%ml_lifecycle waive --because "later" error_costs').gates["error_costs"].passed
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("done set_gaol", "Did you mean 'set_goal'?"),
+        ("donne set_goal", "Did you mean 'done'?"),
+        ("back dta", "'dta'"),
+        ("waive error_costs", "say why"),
+        ("waive error_costs --becuase x", "Did you mean '--because'?"),
+        ("note it's", "a quote is opened and not closed"),
+    ],
+)
+def test_a_slip_in_the_lifecycle_is_one_line(shell, line, says):
+    mlpm.start_project("Sellers")
+    assert says in refused(shell, f"%ml_lifecycle {line}")
+
+
+def test_without_a_project_it_says_how_to_begin(shell):
+    assert "%ml_lifecycle start" in refused(shell, "%ml_lifecycle done set_goal")
+
+
 # --- help ------------------------------------------------------------------------------------------------
 
 

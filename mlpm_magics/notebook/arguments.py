@@ -56,7 +56,7 @@ class Parser(argparse.ArgumentParser):
             if option in self.options and value == "--":  # argparse loses this one value
                 raise InvalidValueError(f"{option!r} cannot be '--'")
         try:
-            found, left = self.parse_known_args(list(words))
+            found, left = self.parse_known_intermixed_args(list(words))
         except argparse.ArgumentError as error:
             raise self._explained(error) from None
         for word in left:
