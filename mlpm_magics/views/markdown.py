@@ -82,7 +82,9 @@ def _words(text: b.Text) -> str:
 def _piece(piece: b.Inline) -> str:
     match piece:
         case b.Strong():
-            return f"**{escape(piece.text)}**"
+            bare = piece.text.strip()  # stars beside a space are only stars
+            start, _, end = piece.text.partition(bare)
+            return f"{start}**{escape(bare)}**{end}" if bare else piece.text
         case b.Code():
             text = shown(piece.text, _LONGEST)
             if set(text) & set("`<>&|"):

@@ -1,0 +1,140 @@
+"""The text of a project file, rewritten so that comments, key order and hand-made layout stay.
+
+`git diff` then shows what changed and nothing else. Keys are changed in place or added, hardly ever removed,
+because the comments behind a key would go with it.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import msgspec
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import CommentMark, YAMLError
+from ruamel.yaml.tokens import CommentToken
+
+from mlpm_magics.errors import InvalidValueError, shown
+from mlpm_magics.lifecycle.state import State
+
+_HEADER = (
+    "The project of this folder, kept by %ml_lifecycle. Read it, comment it, keep it in git;\n"
+    "it holds answers, reasons and numbers, never values of your data. Times are UTC."
+)
+_WIDE = 1_000_000  # a sentence stays on its line
+
+
+def fresh(state: State) -> str:
+    """The text of a new project file."""
+    document = _plain(msgspec.to_builtins(state))
+    document.yaml_set_start_comment(_HEADER)
+    return _dumped(document)
+
+
+def rewritten(text: str, before: State, after: State, where: str) -> str:
+    """The text of a file that held `before`, with `after` in it.
+
+    Raises:
+        InvalidValueError: when the text is such that it cannot be written back.
+    """
+    try:
+        document = _yaml().load(text)
+        _merge(document, msgspec.to_builtins(before), msgspec.to_builtins(after))
+        written = _dumped(document)
+    except (YAMLError, ValueError) as error:
+        reason = shown(str(error).partition("\n")[0])
+        raise InvalidValueError(f"cannot be written to as it is ({reason})", where=where) from None
+    return written.replace("\n", "\r\n") if "\r\n" in text else written
+
+
+def _yaml() -> Any:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = _WIDE
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.explicit_end = True
+    return yaml
+
+
+def _dumped(document: CommentedMap) -> str:
+    stream = io.StringIO()
+    _yaml().dump(document, stream)
+    return stream.getvalue()
+
+
+def _merge(node: CommentedMap, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Bring `after` into the document, touching only what differs from `before`."""
+    for key in before.keys() - after.keys():
+        if isinstance(before[key], dict):
+            del node[key]
+        else:
+            node[key] = ""  # reads as its default
+    place = 0
+    for key, new in after.items():
+        old, there = before.get(key), node.get(key)
+        if key not in node:
+            _insert(node, place, key, new)
+        elif new != old:
+            if isinstance(new, dict) and isinstance(old, dict) and isinstance(there, CommentedMap):
+                _merge(there, old, new)
+            elif isinstance(new, tuple | list) and old and isinstance(there, CommentedSeq):
+                _extend(there, new[len(old) :])
+            else:
+                node[key] = _plain(new)
+        place = list(node).index(key) + 1
+
+
+def _extend(node: CommentedSeq, items: Any) -> None:
+    """The log only grows."""
+    for item in items:
+        behind = _lift(node, len(node) - 1)
+        node.append(_plain(item))
+        _lay(node, len(node) - 1, behind)
+
+
+def _insert(node: CommentedMap, place: int, key: str, value: Any) -> None:
+    behind = _lift(node, list(node)[place - 1]) if place else ""
+    node.insert(place, key, _plain(value))
+    _lay(node, key, behind)
+
+
+def _lift(node: Any, key: Any) -> str:
+    """Take away the lines of comment behind an entry; a comment on the entry's own line stays."""
+    comments, slot = _behind(node, key)
+    token: Any = comments[slot] if comments else None
+    own, _, rest = token.value.partition("\n") if token else ("", "", "")
+    if not rest:
+        return ""
+    if own:
+        token.value = own + "\n"
+    else:
+        comments[slot] = None
+    return f"\n{rest}"
+
+
+def _lay(node: Any, key: Any, lines: str) -> None:
+    """Put lines of comment behind an entry."""
+    if lines:
+        comments, slot = _behind(node, key, make=True)
+        comments[slot] = CommentToken(lines, CommentMark(0), None)
+
+
+def _behind(node: Any, key: Any, make: bool = False) -> tuple[list[Any], int]:
+    """Where the comment behind an entry is kept: with the last leaf in it."""
+    inner = node[key]
+    if isinstance(inner, CommentedMap | CommentedSeq) and inner and not inner.fa.flow_style():
+        return _behind(inner, list(inner)[-1] if isinstance(inner, CommentedMap) else len(inner) - 1, make)
+    size, slot = (4, 2) if isinstance(node, CommentedMap) else (2, 0)
+    if make:
+        node.ca.items[key] = [None] * size
+    return node.ca.items.get(key) or [], slot
+
+
+def _plain(value: Any) -> Any:
+    """The same as YAML in block style."""
+    if isinstance(value, dict):
+        return CommentedMap((key, _plain(item)) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return CommentedSeq(_plain(item) for item in value)
+    return value

@@ -1,0 +1,149 @@
+"""What a report leaves in the project file: a brief and its verdict, or answers about the data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+import msgspec
+
+from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.errors import shown
+from mlpm_magics.lifecycle.gates import words_of
+from mlpm_magics.lifecycle.state import BriefPart, DataPart, FitPart, State, Stated
+from mlpm_magics.lifecycle.steps import Stamp, Step, on_one_line
+from mlpm_magics.results import Answer, FitReport, Measured, ReadinessReport, Reply
+
+_MOST_NAMED = 5
+
+
+def with_fit(state: State, report: FitReport, stamp: Stamp) -> Step:
+    """The state with a verdict and its brief, and what is new in it as a sentence ("" when nothing is)."""
+    stated = {name: answer for name, answer in report.answers.items() if report.bases.get(name) == "stated"}
+    problem_type = report.problem_type if report.problem_type_basis == "stated" else ""
+    old = state.brief
+    statement = on_one_line(report.statement)
+    same_problem = statement == old.statement
+    brief = BriefPart(
+        statement=statement,
+        problem_type=problem_type,
+        decision=on_one_line(report.decision) or (old.decision if same_problem else ""),
+        goal=on_one_line(report.goal) or (old.goal if same_problem else ""),
+        answers=_answers(old.answers, stated, stamp),
+        notes=on_one_line(report.notes) or (old.notes if same_problem else ""),
+    )
+    before = state.fit
+    fit = FitPart(verdict=report.verdict, digest=_digest(brief), when=stamp.when, who=stamp.who)
+    if before and (before.verdict, before.digest) == (fit.verdict, fit.digest):
+        return msgspec.structs.replace(state, brief=brief), ""
+    after = msgspec.structs.replace(state, brief=brief, fit=fit)
+    if before and before.verdict == fit.verdict and same_problem:
+        return after, ""  # a questionnaire under way; its verdict is what the log is for
+    asked = f" for “{shown(brief.statement, 200)}”" if brief.statement else ""
+    changes = _changes(old, stated) if before and same_problem else ""
+    return after, f"Fit verdict{asked}: {words_of(fit.verdict)}.{changes}"
+
+
+def with_profile(state: State, report: ReadinessReport, stamp: Stamp) -> Step:
+    """The state with a profile, and what is new in it as a sentence ("" when nothing is)."""
+    data = DataPart(
+        table=on_one_line(report.table),
+        rows=report.rows,
+        verdict=report.verdict,
+        fingerprint=report.fingerprint,
+        answers={
+            name: Answer(status=answer.status, text=on_one_line(answer.text))
+            for name, answer in report.answers.items()
+        },
+        when=stamp.when,
+        who=stamp.who,
+    )
+    before = state.data
+    if before and msgspec.structs.replace(before, when=stamp.when, who=stamp.who) == data:
+        return state, ""
+    what = f"Profile of {shown(data.table, 60)!r} ({data.rows:,} rows): {words_of(data.verdict)}."
+    return msgspec.structs.replace(state, data=data), what
+
+
+def brief_of(known: Knowledge, state: State) -> dict[str, object]:
+    """The brief as `assess_fit` takes it; what the knowledge base does not know is left out."""
+    brief = state.brief
+    return {
+        "statement": brief.statement,
+        "problem_type": brief.problem_type if brief.problem_type in known.problem_types else "",
+        "decision": brief.decision,
+        "goal": brief.goal,
+        "answers": {n: answer for n, answer in _bare(brief.answers).items() if n in known.criteria},
+        "notes": brief.notes,
+    }
+
+
+def measured(known: Knowledge, state: State) -> dict[str, Measured]:
+    """The criteria that the last profile answered.
+
+    A pass is the criterion's best answer, a blocker the other one. So is a caution, unless that answer alone
+    would end the project: data with gaps is still available. Where two questions ask for one criterion, the
+    worse answer counts; what the table could not tell is left out.
+    """
+    found: dict[str, Measured] = {}
+    if state.data is None:
+        return found
+    source = f"profile of {shown(state.data.table, 60)!r}, {state.data.when}"
+    for name, answer in state.data.answers.items():
+        question = known.data_questions.get(name)
+        if question is None or answer.status == "unknown":
+            continue
+        criterion = known.criteria[question.criterion]
+        best, other = criterion.best, _other(criterion.best)
+        ends_it = (criterion.yes if other == "yes" else criterion.no).effect == "blocker"
+        is_best = answer.status == "pass" or (answer.status == "caution" and ends_it)
+        if is_best and criterion.id in found:
+            continue
+        found[criterion.id] = Measured(answer=best if is_best else other, text=answer.text, source=source)
+    return found
+
+
+def _other(answer: Reply) -> Reply:
+    return "no" if answer == "yes" else "yes"
+
+
+def _bare(answers: Mapping[str, Reply | Stated]) -> dict[str, Reply]:
+    words = {name: a.answer if isinstance(a, Stated) else a for name, a in answers.items()}
+    return {name: word for name, word in words.items() if word != "open"}
+
+
+def _answers(
+    old: Mapping[str, Reply | Stated], stated: Mapping[str, Reply], stamp: Stamp
+) -> dict[str, Reply | Stated]:
+    """The answers with who gave each and when; one that was taken back stays as `open`."""
+    was = _bare(old)
+    kept: dict[str, Reply | Stated] = {
+        name: a
+        if was.get(name) == stated.get(name)
+        else Stated(answer="open", when=stamp.when, who=stamp.who)
+        for name, a in old.items()
+    }
+    fresh = {name: a for name, a in stated.items() if was.get(name) != a}
+    return kept | {
+        name: Stated(answer=answer, when=stamp.when, who=stamp.who) for name, answer in fresh.items()
+    }
+
+
+def _changes(old: BriefPart, stated: Mapping[str, Reply]) -> str:
+    was = _bare(old.answers)
+    changed = [
+        f"{name} {was.get(name, 'open')} to {stated.get(name, 'open')}"
+        for name in dict.fromkeys((*was, *stated))
+        if was.get(name) != stated.get(name)
+    ]
+    if not changed:
+        return ""
+    more = f" and {len(changed) - _MOST_NAMED} more" if len(changed) > _MOST_NAMED else ""
+    return f" Changed: {', '.join(changed[:_MOST_NAMED])}{more}."
+
+
+def _digest(brief: BriefPart) -> str:
+    """A fingerprint of the problem and the stated answers."""
+    content = [brief.statement, brief.problem_type, sorted(_bare(brief.answers).items())]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]

@@ -1,0 +1,105 @@
+"""Where a project stands, as a report: made from the file's state and the knowledge base alone."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.lifecycle.gates import blocking, gate_states
+from mlpm_magics.lifecycle.state import State
+from mlpm_magics.lifecycle.steps import full_stop
+from mlpm_magics.results import GateState, LifecycleReport, PhaseStep, TaskState
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def standing(
+    known: Knowledge, state: State, happened: str = "", unfolded: Literal["", "gate", "log"] = ""
+) -> LifecycleReport:
+    """The report on a project.
+
+    Args:
+        known: the phases.
+        state: what the project file holds.
+        happened: what was just done, in a sentence.
+        unfolded: the part that was asked for.
+    """
+    order = list(known.phases)
+    now = order.index(state.phase)
+    open_ = blocking(known, state)
+    next_step, type_next = _next(known, state, open_)
+    return LifecycleReport(
+        name=state.name,
+        phase=state.phase,
+        sentence=_sentence(known, state, open_),
+        happened=happened,
+        statement=state.brief.statement,
+        steps=tuple(
+            PhaseStep(id=name, title=known.phases[name].title, state=_place(i - now))
+            for i, name in enumerate(order)
+        ),
+        tasks=tuple(task_states(known, state).values()),
+        gates=tuple(gate_states(known, state).values()),
+        next_step=next_step,
+        type_next=type_next,
+        log=state.log,
+        unfolded=unfolded,
+    )
+
+
+def task_states(known: Knowledge, state: State) -> dict[str, TaskState]:
+    """The tasks of the current phase, by id."""
+    states = {}
+    for task in known.phases[state.phase].tasks:
+        kept = state.tasks.get(task.id)
+        states[task.id] = TaskState(
+            id=task.id,
+            title=task.title,
+            help=task.help,
+            done=kept is not None and kept.done == "yes",
+            when=kept.when if kept else "",
+            who=kept.who if kept else "",
+            note=kept.note if kept else "",
+        )
+    return states
+
+
+def _place(distance: int) -> Literal["done", "now", "ahead"]:
+    return "done" if distance < 0 else "now" if distance == 0 else "ahead"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{word} {one if number == 1 else many}"
+
+
+def _sentence(known: Knowledge, state: State, open_: list[GateState]) -> str:
+    order = list(known.phases)
+    phase = known.phases[state.phase]
+    where = f"{phase.title} phase, {order.index(phase.id) + 1} of {len(order)}"
+    again = [gate for gate in open_ if gate.phase != phase.id]
+    own = len(open_) - len(again)
+    parts = [f"{_counted(own, 'gate criterion', 'gate criteria')} open"] if own or not again else []
+    if again:
+        earlier = ", ".join(dict.fromkeys(known.phases[gate.phase].title.lower() for gate in again))
+        parts.append(f"{_counted(len(again), 'earlier one', 'earlier ones')} open again ({earlier})")
+    if not open_:
+        ready = "nothing is open" if phase.id == order[-1] else "its gate is met, so you can go on"
+        return f"{where}: {ready}."
+    return f"{where}: {' and '.join(parts)}."
+
+
+def _next(known: Knowledge, state: State, open_: list[GateState]) -> tuple[str, str]:
+    """What to do next, in words and as a line to type."""
+    if not open_:
+        if state.phase == list(known.phases)[-1]:
+            return "Come back for the next review, or when something changes.", ""
+        return "Go on to the next phase.", "%ml_lifecycle advance"
+    first = open_[0]
+    if first.state == "reopened" and first.how.startswith("%ml_lifecycle back"):
+        return f"{full_stop(first.title)} This is open again: {first.why}.", first.how
+    tasks = {task.id: task for phase in known.phases.values() for task in phase.tasks}
+    task = tasks.get(first.how.rpartition(" ")[2])
+    if task is None:
+        return full_stop(first.title), first.how
+    return f"{full_stop(task.title)} {task.help} When it is done:", first.how

@@ -1,0 +1,125 @@
+"""The page of a project: what just happened, where it stands, what is open, who is needed, what is next."""
+
+from __future__ import annotations
+
+from mlpm_magics.catalogue import knowledge
+from mlpm_magics.entries import Role
+from mlpm_magics.lifecycle.people import needed, part_of_the_pm
+from mlpm_magics.results import GateState, LifecycleReport, TaskState
+from mlpm_magics.views import blocks as b
+
+_TONES: dict[str, b.Tone] = {"open": "open", "met": "good", "waived": "caution", "reopened": "bad"}
+_WORDS = {"open": "Open", "met": "Met", "waived": "Waived", "reopened": "Open again"}
+_RECENT = 200
+
+
+def page(report: LifecycleReport) -> b.Page:
+    """Build the page; everything on it comes from the report and the knowledge base."""
+    blocks: list[b.Block] = (
+        [b.Paragraph((b.Strong("Just now: "), report.happened))] if report.happened else []
+    )
+    blocks += [headline(report), stepper(report)]
+    problem = (". Problem: ", b.Strong(report.statement)) if report.statement else ()
+    blocks.append(b.Paragraph(("Project: ", b.Strong(report.name), *problem)))
+    log = _log(report)
+    blocks += [log] if report.unfolded == "log" else []
+    blocks += [_gate(report)] if report.unfolded == "gate" else []
+    blocks.append(_next(report))
+    blocks.append(_tasks(report))
+    blocks += [_gate(report)] if report.unfolded != "gate" else []
+    blocks.append(b.Paragraph((b.Strong("Your part as product manager: "), part_of_the_pm(report.phase))))
+    blocks.append(_needed(report.phase))
+    blocks += [log] if report.unfolded != "log" else []
+    return b.Page(f"{report.name}: where the project stands", tuple(blocks))
+
+
+def headline(report: LifecycleReport) -> b.Headline:
+    """The project in one sentence."""
+    again = any(gate.state == "reopened" for gate in report.gates)
+    ready = report.type_next in ("", "%ml_lifecycle advance")
+    if again:
+        return b.Headline("bad", "Look again", report.sentence)
+    return b.Headline("good", "Done", report.sentence) if ready else b.Headline("plain", "", report.sentence)
+
+
+def stepper(report: LifecycleReport) -> b.Picture:
+    """The phases as a row of steps."""
+    steps = tuple((step.title, step.state) for step in report.steps)
+    return b.Picture(b.Stepper(steps), "; ".join(f"{s.title}: {s.state}" for s in report.steps))
+
+
+def gates(report: LifecycleReport) -> b.Points:
+    """The criteria of the current phase, and those of earlier phases that are not simply met."""
+    told = [gate for gate in report.gates if gate.phase == report.phase or gate.state != "met"]
+    return b.Points(tuple(_criterion(report, gate) for gate in told))
+
+
+def _criterion(report: LifecycleReport, gate: GateState) -> b.Point:
+    earlier = f" ({knowledge().phases[gate.phase].title.lower()} phase)" if gate.phase != report.phase else ""
+    text: b.Text = (b.Strong(_WORDS[gate.state]), f": {gate.title}{earlier}  ", b.Code(gate.id))
+    by = f" ({gate.who}, {gate.when})" if gate.when and gate.state != "open" else ""
+    if gate.state in ("met", "waived"):
+        return b.Point(text, _TONES[gate.state], f"{_capital(gate.why)}{by}.")
+    matters = f" Why it matters: {gate.matters}" if report.unfolded == "gate" else ""
+    why = f"{_capital(gate.why)}{by}.{matters} To meet it: "
+    return b.Point(text, _TONES[gate.state], (why, b.Code(gate.how)))
+
+
+def _gate(report: LifecycleReport) -> b.Section:
+    title = knowledge().phases[report.phase].title.lower()
+    without = b.Paragraph(
+        ("To go on without one, say why: ", b.Code('%ml_lifecycle waive GATE --because "…"'))
+    )
+    is_open = any(not gate.passed for gate in report.gates)
+    return b.Section(
+        f"The gate: what must be so before the {title} phase ends",
+        (gates(report), *((without,) if is_open else ())),
+    )
+
+
+def _next(report: LifecycleReport) -> b.Section:
+    lines: list[b.Block] = [b.Paragraph(report.next_step)]
+    if report.type_next:
+        lines.append(b.Paragraph(("Type: ", b.Code(report.type_next))))
+    return b.Section("Next", tuple(lines))
+
+
+def _tasks(report: LifecycleReport) -> b.Section:
+    done = sum(task.done for task in report.tasks)
+    title = f"Tasks: {done} of {len(report.tasks)} done"
+    return b.Section(title, (b.Points(tuple(_task(task) for task in report.tasks)),))
+
+
+def _task(task: TaskState) -> b.Point:
+    if not task.done:
+        return b.Point((f"To do: {task.title}  ", b.Code(task.id)), "plain", task.help)
+    note = f" {task.note}" if task.note else ""
+    return b.Point((f"Done: {task.title}  ", b.Code(task.id)), "good", f"{task.who}, {task.when}.{note}")
+
+
+def _needed(phase: str) -> b.Section:
+    found = knowledge().phases[phase]
+    rows = tuple((_role(role), role.brings, role.decides, role.ask) for role in needed(phase))
+    table = b.Table("People, the lead first", ("Who", "Brings", "Decides", "Ask them"), rows)
+    things = b.Points(
+        tuple(b.Point((b.Strong("Process: "), text)) for text in found.processes)
+        + tuple(b.Point((b.Strong("Tool: "), text)) for text in found.tools)
+    )
+    return b.Section("Who and what is needed: people, processes, tools", (table, things), folded=True)
+
+
+def _role(role: Role) -> str:
+    return f"{role.title} ({', '.join(role.names)})" if role.names else role.title
+
+
+def _log(report: LifecycleReport) -> b.Section:
+    newest = report.log[::-1][:_RECENT]
+    rows = tuple((entry.when, entry.who, entry.what) for entry in newest)
+    older = len(report.log) - len(newest)
+    more = f"; {older} older ones are in mlpm.yaml" if older else ""
+    table = b.Table(f"{len(report.log)} entries, the newest first{more}", ("When", "Who", "What"), rows)
+    return b.Section("Log", (table,), folded=report.unfolded != "log")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
