@@ -146,7 +146,8 @@ def dangling(whole: Knowledge) -> list[str]:
         tasks = {task.id: task for task in phase.tasks}
         for gate in phase.gate:
             need(f"{where}, gate {gate.id}", gate.tasks, tasks, "task")
-    typed = [item.id for phase in whole.phases.values() for item in (*phase.tasks, *phase.gate)]
+    typed = [task.id for phase in whole.phases.values() for task in phase.tasks]
+    typed += [gate.id for phase in whole.phases.values() for gate in phase.gate]
     problems.extend(f"phases: {i!r} is used twice" for i in dict.fromkeys(typed) if typed.count(i) > 1)
     for case in whole.cases.values():
         where = f"cases {case.id}"

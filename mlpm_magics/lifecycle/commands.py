@@ -64,11 +64,6 @@ def run(words: Sequence[str], because: str = "", note: str = "", path: str | Pat
         case "advance":
             project.advance()
         case "waive":
-            if not because.strip():
-                raise InvalidValueError(
-                    f"say why {shown(name)} is waived",
-                    hint=f'%ml_lifecycle waive {shown(name)} --because "…"',
-                )
             project.waive(name, because=because)
         case "back":
             project.back(name, because)

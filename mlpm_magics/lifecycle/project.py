@@ -151,13 +151,13 @@ class Project:
         Raises:
             MlpmError: without a reason, when the criterion is met, or for another name.
         """
-        reason = worded(because, "a reason (because)")
+        reason = worded(because, "a reason") if because.strip() else ""
         self._change(lambda known, state, stamp: steps.go_without(known, state, stamp, gate, reason))
         return self._happened
 
     def back(self, phase: str, because: str = "") -> str:
         """Return to an earlier phase; what was ticked stays ticked. Returns what happened."""
-        reason = worded(because, "a reason (because)") if because.strip() else ""
+        reason = worded(because, "a reason") if because.strip() else ""
         self._change(lambda known, state, stamp: steps.go_back(known, state, phase, reason))
         return self._happened
 
@@ -216,7 +216,9 @@ class Project:
             acted, what = act(known, state, stamp)
             settled, met, reopened = settle(known, acted, stamp.when, stamp.who)
             if met:
-                what = f"{what} Met: {', '.join(met)}.".strip()
+                what = (
+                    f"{steps.full_stop(what)} Met: {', '.join(met)}." if what else f"Met: {', '.join(met)}."
+                )
             said.extend(line for line in (what, *reopened) if line)
             return msgspec.structs.replace(settled, log=settled.log + tuple(map(stamp.entry, said)))
 

@@ -91,6 +91,8 @@ def go_without(known: Knowledge, state: State, stamp: Stamp, gate: str, reason: 
     found = _gate(known, state, gate)
     if found.state == "met":
         raise InvalidValueError(f"{gate} is met; there is nothing to waive")
+    if not reason:
+        raise InvalidValueError(f"say why {gate} is waived", hint=f'%ml_lifecycle waive {gate} --because "…"')
     criterion = next(c for c in known.phases[found.phase].gate if c.id == gate)
     on = evidence(criterion, state).on
     waived = Passed(state="waived", why=reason, when=stamp.when, who=stamp.who, on=on)
