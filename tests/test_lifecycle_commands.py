@@ -122,6 +122,15 @@ def test_log_and_gate_come_forward(started):
     assert unfolded.count("<details") == commands.run(["gate"]).to_html().count("<details") - 1
 
 
+def test_the_page_tells_the_newest_entries_and_log_tells_all(started):
+    for i in range(12):
+        started.note(f"note number {i} of them")
+    page, log = repr(started), repr(commands.run(["log"]))
+    assert "13 entries, the newest first; 8 older: shown by %ml_lifecycle log" in page
+    assert ("note number 11 of" in page, "note number 2 of" in page) == (True, False)
+    assert all(f"note number {i} of" in log for i in range(12))
+
+
 def test_an_earlier_gate_that_is_open_again_leads_the_page(started):
     to_phase(started, "model")
     started.undo("cost_errors")

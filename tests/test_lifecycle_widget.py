@@ -89,6 +89,8 @@ def test_advance_says_what_is_open_then_goes_on_and_back(board):
     assert "the problem phase cannot end yet" in shown(board)
     for box in [w for w in every(board) if isinstance(w, ipywidgets.Checkbox)]:
         box.value = True
+    control(board, "Waive").click()
+    assert "choose which criterion" in shown(board)
     control(board, "Without").value = "fit_checked"
     control(board, "Waive").click()
     assert "say why fit_checked is waived" in shown(board)

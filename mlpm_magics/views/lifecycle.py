@@ -10,7 +10,7 @@ from mlpm_magics.views import blocks as b
 
 _TONES: dict[str, b.Tone] = {"open": "open", "met": "good", "waived": "caution", "reopened": "bad"}
 _WORDS = {"open": "Open", "met": "Met", "waived": "Waived", "reopened": "Open again"}
-_RECENT = 200
+_RECENT, _MOST = 5, 200
 
 
 def page(report: LifecycleReport) -> b.Page:
@@ -60,7 +60,10 @@ def _criterion(report: LifecycleReport, gate: GateState) -> b.Point:
     by = f" ({gate.who}, {gate.when})" if gate.when and gate.state != "open" else ""
     if gate.state in ("met", "waived"):
         return b.Point(text, _TONES[gate.state], f"{_capital(gate.why)}{by}.")
-    matters = f" Why it matters: {gate.matters}" if report.unfolded == "gate" else ""
+    asked = report.unfolded == "gate"
+    if gate.how.startswith("%ml_lifecycle done") and not asked:  # the tasks above say it
+        return b.Point(text, _TONES[gate.state], f"{_capital(gate.why)}{by}.")
+    matters = f" Why it matters: {gate.matters}" if asked else ""
     why = f"{_capital(gate.why)}{by}.{matters} To meet it: "
     return b.Point(text, _TONES[gate.state], (why, b.Code(gate.how)))
 
@@ -113,12 +116,14 @@ def _role(role: Role) -> str:
 
 
 def _log(report: LifecycleReport) -> b.Section:
-    newest = report.log[::-1][:_RECENT]
+    asked = report.unfolded == "log"
+    newest = report.log[::-1][: _MOST if asked else _RECENT]
     rows = tuple((entry.when, entry.who, entry.what) for entry in newest)
     older = len(report.log) - len(newest)
-    more = f"; {older} older ones are in mlpm.yaml" if older else ""
+    where = "in mlpm.yaml" if asked else "shown by %ml_lifecycle log"
+    more = f"; {older} older: {where}" if older else ""
     table = b.Table(f"{len(report.log)} entries, the newest first{more}", ("When", "Who", "What"), rows)
-    return b.Section("Log", (table,), folded=report.unfolded != "log")
+    return b.Section("Log", (table,), folded=not asked)
 
 
 def _capital(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from mlpm_magics.catalogue import knowledge
-from mlpm_magics.errors import MlpmError
+from mlpm_magics.errors import InvalidValueError, MlpmError
 from mlpm_magics.lifecycle import Project, open_project, start_project
 from mlpm_magics.lifecycle.file import locate
 from mlpm_magics.lifecycle.people import part_of_the_pm
@@ -114,6 +114,8 @@ class LifecycleWidget(Panel):
         self._note.value = ""
 
     def _waived(self, project: Project) -> None:
+        if not self._gate.value:
+            raise InvalidValueError("choose which criterion to go on without")
         project.waive(self._gate.value, because=self._reason.value)
         self._reason.value = ""
 
@@ -160,12 +162,13 @@ class LifecycleWidget(Panel):
             self._boxes[name].value = task.done
         self._gates.value = self.drawn(b.Section("The gate", (gates(report),)))
         open_ = [(f"{gate.id}: {gate.title}", gate.id) for gate in report.gates if not gate.passed]
-        _offer(self._gate, open_, "nothing is open")
-        self._waive.disabled = not open_
+        _offer(self._gate, [("choose a criterion…" if open_ else "nothing is open", ""), *open_])
+        self._gate.disabled = self._waive.disabled = not open_
         order = list(known.phases)
-        earlier = order[: order.index(project.phase)]
-        _offer(self._phase, [(known.phases[name].title, name) for name in earlier[::-1]], "no earlier phase")
-        self._back.disabled = not earlier
+        earlier = order[: order.index(project.phase)][::-1]
+        phases = [(known.phases[name].title, name) for name in earlier]
+        _offer(self._phase, phases or [("this is the first phase", "")])
+        self._phase.disabled = self._back.disabled = not earlier
         self._advance.disabled = project.phase == order[-1]
 
     def _draw_tasks(self, project: Project) -> None:
@@ -198,11 +201,9 @@ def _button(word: str, tooltip: str) -> widgets.Button:
     return widgets.Button(description=word, tooltip=tooltip, layout=widgets.Layout(flex="0 0 auto"))
 
 
-def _offer(dropdown: widgets.Dropdown, options: list[tuple[str, str]], otherwise: str) -> None:
+def _offer(dropdown: widgets.Dropdown, options: list[tuple[str, str]]) -> None:
     """Set what can be chosen, and keep the choice where it is still there."""
     chosen = dropdown.value
-    if list(dropdown.options) != (options or [(otherwise, "")]):
-        dropdown.options = options or [(otherwise, "")]
-    if chosen in [value for _, value in options]:
-        dropdown.value = chosen
-    dropdown.disabled = not options
+    if list(dropdown.options) != options:
+        dropdown.options = options
+        dropdown.value = chosen if chosen in [value for _, value in options] else options[0][1]

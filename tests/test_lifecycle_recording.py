@@ -1,0 +1,65 @@
+"""The real questionnaire and the real profile, recorded in a project and read back from it."""
+
+import pytest
+
+import mlpm_magics as mlpm
+from mlpm_magics.notebook.widgets.fit import FitWidget
+
+BRIEF = {
+    "statement": "Which sellers have the greatest revenue potential?",
+    "problem_type": "ranking",
+    "answers": {"complex_logic": "yes", "repeatable_decision": "yes", "has_labelled_examples": "yes"},
+}
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return mlpm.start_project("Sellers")
+
+
+def test_a_brief_recorded_and_assessed_again_gives_the_same_report(project):
+    report = mlpm.assess_fit(BRIEF, project=project)
+    project.record(report)
+    again = mlpm.open_project()
+    assert mlpm.assess_fit(dict(again.brief), project=again) == report
+    assert again.brief["problem_type"] == "ranking"
+
+
+def test_the_questionnaire_goes_on_where_the_project_stands(project):
+    project.record(mlpm.assess_fit(BRIEF))
+    widget = FitWidget(project=mlpm.open_project())
+    assert widget.report.answers == BRIEF["answers"]
+    [no] = [button for button in widget._answers if button.description == "No"]
+    asked = widget._asked
+    no.click()
+    assert mlpm.open_project().brief["answers"][asked] == "no"
+
+
+def test_not_a_fit_keeps_the_gate_closed(project):
+    report = mlpm.assess_fit({"answers": {"repeatable_decision": "no"}})
+    assert "gate 'fit_checked' is still open" in project.record(report)
+    assert "not a fit" in project.gates["fit_checked"].why
+
+
+def test_what_was_measured_reaches_the_verdict_and_not_the_file_s_values(project, tmp_path):
+    if not hasattr(pytest.importorskip("mlpm_magics.readiness"), "profile"):
+        pytest.skip("there is no profile to record yet")
+    import pandas as pd
+
+    days = pd.date_range("2024-01-01", periods=300, freq="D")
+    frame = pd.DataFrame({"mail": [f"jane{i}@example.org" for i in range(300)], "day": days})
+    frame["sold"] = [i * 37 % 11 for i in range(300)]
+    frame["left"] = (frame["sold"] > 5).astype(int)
+    line = project.record(mlpm.profile(frame, target="left", time="day"))
+    assert line.startswith("Recorded in mlpm.yaml: profile of ")
+    again = mlpm.open_project()
+    assert again.measured["privacy_or_security_concern"].answer == "yes"
+    stated = {"answers": {"privacy_or_security_concern": "no"}}
+    [found] = [
+        c
+        for c in mlpm.assess_fit(stated, project=again).contradictions
+        if c.criterion == "privacy_or_security_concern"
+    ]
+    assert "profile of" in found.against
+    assert "example.org" not in (tmp_path / "mlpm.yaml").read_text()
