@@ -54,4 +54,4 @@ def guard_kernels(ipython_folder: Path) -> None:
     here = str(Path(__file__).parent)
     lines = ("import sys", f"sys.path.append({here!r})", "import offline", "offline.guard_this_process()")
     code = "\n".join((*lines, "sys.path.pop()", "del sys, offline"))
-    (startup / "offline.py").write_text(code + "\n", "utf-8")
+    (startup / "keep_here.py").write_text(code + "\n", "utf-8")
