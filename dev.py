@@ -29,6 +29,7 @@ OLDEST = (3, 11)
 CONTAINS = {"test": ("test", "lab,tutorials"), "lab,tutorials": ("lab,tutorials",)}
 START = "notebooks/00_start_here.ipynb"
 
+COPY = Path("build", "notebooks")  # where they may write files
 PYTEST = ["-m", "pytest"]
 NBVAL = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "tests/notebook_sanitize.cfg"]
 SLOWER = ("kernel", "notebooks", "binder", "browser")
@@ -38,7 +39,7 @@ STAGES: dict[str, list[str]] = {
     "types": ["-m", "mypy"],
     "unit": [*PYTEST, "-m", " and ".join(f"not {name}" for name in SLOWER)],
     "kernel": [*PYTEST, "-m", "kernel"],
-    "outputs": [*PYTEST, *NBVAL, "notebooks"],
+    "outputs": [*PYTEST, *NBVAL, str(COPY)],
     "notebooks": [*PYTEST, "-m", "notebooks"],
     "binder": [*PYTEST, "-m", "binder"],
     "browser": [*PYTEST, "-m", "browser"],
@@ -62,7 +63,7 @@ def main(words: list[str]) -> int:
     if command == "test":
         return test(rest)
     if command == "notebooks":
-        return install("test") or run(["tests/save_notebooks.py", *rest])
+        return install("test") or run(["tests/notebook_files.py", *rest])
     if command == "shots":
         return install("test") or run([*PYTEST, "-m", "browser", "-k", "shots", "-rs"])
     print(__doc__)
@@ -90,6 +91,9 @@ def run_stages(stages: dict[str, list[str]]) -> int:
     for number, (name, arguments) in enumerate(stages.items(), 1):
         say(f"[{number}/{len(stages)}] {name}: python {' '.join(arguments)}")
         started = time.monotonic()
+        if str(COPY) in arguments:
+            shutil.rmtree(COPY, ignore_errors=True)
+            shutil.copytree("notebooks", COPY)
         code = run(arguments)
         took = time.monotonic() - started
         if code:
