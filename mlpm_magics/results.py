@@ -217,7 +217,11 @@ class NotRun(Value, frozen=True, kw_only=True):
 
 
 class ReadinessReport(Report, frozen=True, kw_only=True):
-    """Is this data ready to learn from? See `mlpm.profile`."""
+    """Is this data ready to learn from? See `mlpm.profile`.
+
+    `class_counts` (rows per class of the target) and `group_counts` (rows per group, by column) name a class
+    or group only where its name is short, shared by several rows and not personal.
+    """
 
     view: ClassVar[str] = "readiness"
     schema: ClassVar[str] = "mlpm/readiness"
@@ -231,8 +235,8 @@ class ReadinessReport(Report, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     columns: tuple[ColumnSummary, ...]
     not_run: tuple[NotRun, ...]
-    class_counts: tuple[int, ...]
-    group_counts: dict[str, tuple[int, ...]]
+    class_counts: dict[str, int]
+    group_counts: dict[str, dict[str, int]]
     sampled: str
     fingerprint: str
     as_of: str

@@ -1,1 +1,8 @@
-"""table."""
+"""The one door for user data, and what is measured about it once: `open_table`, `Table`, `Column`."""
+
+from __future__ import annotations
+
+from mlpm_magics.table.door import Table, open_table
+from mlpm_magics.table.statistics import Column
+
+__all__ = ["Column", "Table", "open_table"]

@@ -56,9 +56,8 @@ def _table(table: b.Table) -> str:
         width if width <= share else share + max(0, spare) // sum(w > share for w in widths)
         for width in widths
     ]
-    body = tabulate(
-        cells, headers=table.header, tablefmt="simple", disable_numparse=True, maxcolwidths=list(limits)
-    )
+    wrapped = [[textwrap.fill(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in cells]
+    body = tabulate(wrapped, headers=table.header, tablefmt="simple", disable_numparse=True)
     return f"{shown(table.caption)}\n{body}"
 
 

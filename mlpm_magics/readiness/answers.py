@@ -1,0 +1,142 @@
+"""From findings to the ten answers, and from the answers to a verdict and its sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.entries import DataQuestion
+from mlpm_magics.readiness.found import named, of, percent, plural
+from mlpm_magics.results import Answer, Finding, NotRun, Readiness, Severity, Status
+from mlpm_magics.table import Table
+
+_STATUS: dict[Severity, Status] = {"blocker": "blocker", "warning": "caution"}
+_WORDS: dict[Severity, str] = {"blocker": "blocker", "warning": "warning", "info": "note"}
+_TABLE_CAN_TELL = ("available", "sufficient", "high_quality", "relevant", "privacy", "security")
+
+
+def answer_all(
+    table: Table,
+    known: Knowledge,
+    findings: Sequence[Finding],
+    stopped: Mapping[str, Sequence[NotRun]],
+) -> dict[str, Answer]:
+    """The answer to each question.
+
+    Args:
+        table: what was asked about.
+        known: the questions.
+        findings: worst first.
+        stopped: by question, the checks that had what they need and still could not tell.
+    """
+    return {
+        question.id: _answer(
+            table, question, [f for f in findings if f.question == question.id], stopped.get(question.id, ())
+        )
+        for question in known.data_questions.values()
+    }
+
+
+def _answer(
+    table: Table, question: DataQuestion, findings: Sequence[Finding], stopped: Sequence[NotRun]
+) -> Answer:
+    counted = [finding for finding in findings if finding.severity in _STATUS]
+    if counted:
+        more = f" And {plural(len(counted) - 1, 'more finding')}." if len(counted) > 1 else ""
+        return Answer(status=_STATUS[counted[0].severity], text=counted[0].message + more)
+    lacking = _lacking(table, question.id)
+    if lacking:
+        return Answer(status="unknown", text=f"{lacking} {question.settle}".strip())
+    if stopped:
+        said = "; ".join(dict.fromkeys(_sentence(item.reason) for item in stopped))
+        return Answer(status="unknown", text=f"{said}. {question.settle}")
+    notes = f" {plural(len(findings), 'note')} below." if findings else ""
+    return Answer(status="pass", text=f"{_numbers(table, question.id)} {question.passed}{notes}".strip())
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:].rstrip(".")
+
+
+def _lacking(table: Table, question: str) -> str:
+    """What the table, or whoever asks, has not told; "" where the question can be answered."""
+    match question:
+        case "accessible":
+            return "A table cannot tell."
+        case "available" | "relevant" if table.target is None:
+            return "Nothing was named as the target."
+        case "sufficient" if table.target is None:
+            return f"{plural(table.rows, 'row')}, but nothing was named as the target."
+        case "fresh" if table.time is None:
+            return "No column was named as the time."
+        case "fresh" if table.moments is None:
+            return f"`{table.time.name}` cannot be read as dates." if table.time else ""
+        case "representative" if table.reference is None and not table.groups:
+            return "There is nothing to compare with."
+        case "unbiased" if not table.groups:
+            return "No group was named."
+        case "unbiased" if table.target is None:
+            return "No target was named, so outcomes were not compared."
+    return ""
+
+
+def _numbers(table: Table, question: str) -> str:
+    """What was looked at, in numbers."""
+    target, columns = table.target, plural(len(table.columns), "column")
+    match question:
+        case "available" if target:
+            return f"`{target.name}` is filled in {of(target.filled, table.rows)}."
+        case "sufficient" if target:
+            smallest = ""
+            if table.task == "classes" and target.distinct:
+                counts = target.counts[target.counts > 0]
+                smallest = f", {counts.min():,} in the rarest of {plural(len(counts), 'class', 'classes')}"
+            return f"{plural(table.rows, 'row')}{smallest}, {plural(len(table.features), 'input')}."
+        case "high_quality":
+            worst = max(table.columns, key=lambda c: c.missing, default=None)
+            if worst is None or not worst.missing:
+                return f"{columns}, none with missing values."
+            return f"{columns}; at most {percent(worst.missing / table.rows)} missing (`{worst.name}`)."
+        case "fresh" if table.moments is not None and len(table.moments.filled):
+            age = _days_old(table)
+            return f"The newest row is {plural(age, 'day')} older than {table.as_of.isoformat()}."
+        case "representative":
+            groups = f"Groups of {named(tuple(c.name for c in table.groups))}" if table.groups else ""
+            other = f"the reference of {plural(table.reference.rows, 'row')}" if table.reference else ""
+            return f"Compared: {' and '.join(filter(None, (groups, other)))}."
+        case "unbiased":
+            return f"Compared: groups of {named(tuple(c.name for c in table.groups))}."
+        case "privacy" | "security":
+            return f"{columns} looked at."
+    return ""
+
+
+def _days_old(table: Table) -> int:
+    newest = int(table.moments.filled.max()) // 86_400 if table.moments is not None else 0
+    return max(0, table.as_of.toordinal() - 719_163 - newest)
+
+
+def verdict_of(
+    table: Table, findings: Sequence[Finding], answers: Mapping[str, Answer], complete: bool
+) -> tuple[Readiness, str]:
+    """The verdict, and one sentence that says it with the worst finding."""
+    counts = Counter(finding.severity for finding in findings)
+    unknown = [name for name, answer in answers.items() if answer.status == "unknown"]
+    could_be_told = [name for name in unknown if name in _TABLE_CAN_TELL]
+    if "fresh" in unknown and any(column.dates is not None for column in table.columns):
+        could_be_told.append("fresh")
+    size = f"{plural(table.rows, 'row')} and {plural(len(table.columns), 'column')}"
+    start = "" if complete else "Interrupted: only a part was checked. "
+    still_open = f" Still open: {_listed(unknown)}." if unknown else ""
+    if counts["blocker"] or counts["warning"]:
+        said = " and ".join(plural(counts[s], _WORDS[s]) for s in ("blocker", "warning") if counts[s])
+        verdict: Readiness = "not_ready" if counts["blocker"] else "ready_with_cautions"
+        return verdict, f"{start}{said} in {size}. First: {findings[0].message}"
+    if could_be_told or not complete:
+        return "ready_with_cautions", f"{start}Nothing was found against {size}.{still_open}"
+    return "ready", f"Nothing was found against {size}.{still_open}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in names)

@@ -1,0 +1,99 @@
+"""From few rows, chance looks like a pattern.
+
+With few rows every measured quality of a model swings by several percentage points from one test to the next,
+and with more columns than rows can carry, a model finds patterns that are not there.
+
+Source: Google, Introduction to ML Problem Framing (thousands of rows for simple models); limits are rules of
+thumb, see `limits.yaml`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mlpm_magics.readiness.found import Example, Found, Limits, plural
+from mlpm_magics.table import Table
+
+QUESTION = "sufficient"
+WHY = "With few rows nobody can tell a good model from a lucky one."
+NEEDS = ()
+SILENCES = ("short_history",)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Rows that can be learned from, and how many different ones they are about (0: not told)."""
+
+    rows: int
+    columns: int
+    labelled: int
+    entities: int
+    entity: str
+
+
+def measure(table: Table) -> Measured:
+    """Count rows, answers and entities."""
+    target, entity = table.target, table.entity
+    labelled = table.rows if target is None or target.missing == table.rows else target.filled
+    entities = entity.distinct or 0 if entity else 0
+    return Measured(table.rows, len(table.columns), labelled, entities, entity.name if entity else "")
+
+
+def judge(measured: Measured, limits: Limits) -> list[Found]:
+    """An empty table and a handful of rows are blockers; below a thousand, say how far results will swing."""
+    m = measured
+    if not m.rows or not m.columns:
+        size = f"{plural(m.rows, 'row')} and {plural(m.columns, 'column')}"
+        return [
+            Found((), "blocker", f"The table is empty: {size}.", "Ask for the data.", {"rows": m.rows}, 1.0)
+        ]
+    if m.labelled >= limits["caution"] and (not m.entities or m.entities >= limits["entities"]):
+        return []
+    few_entities = m.labelled >= limits["caution"]
+    cases = m.entities if few_entities else m.labelled
+    severity = "blocker" if m.labelled < limits["blocker"] else "warning"
+    tested = max(1, round(0.3 * cases))
+    swing = 100 * 1.96 * math.sqrt(0.8 * 0.2 / tested)
+    if few_entities:
+        start = f"All {m.rows:,} rows are about {m.entities:,} different values of `{m.entity}`"
+    else:
+        known = "" if m.labelled == m.rows else " with a known answer"
+        start = f"There are only {plural(m.labelled, 'row')}{known}"
+    message = (
+        f"{start}: in a test on 30 % of them, an accuracy of 80 % would be known only to within "
+        f"±{swing:.0f} percentage points."
+    )
+    return [
+        Found(
+            (m.entity,) if few_entities else (),
+            severity,
+            message,
+            "Collect more cases, or keep to simple models and report every result with its interval.",
+            {"rows": m.labelled, "swing": swing},
+            1 - m.labelled / max(m.labelled, limits["caution"]),
+        )  # fmt: skip
+    ]
+
+
+def bad() -> Example:
+    """Forty rows."""
+    random = np.random.default_rng(2)
+    return Example(
+        pd.DataFrame({"size": random.normal(size=40), "price": random.normal(size=40)}),
+        (),
+        {"target": "price"},
+    )
+
+
+def good() -> Example:
+    """Two thousand rows."""
+    random = np.random.default_rng(2)
+    return Example(
+        pd.DataFrame({"size": random.normal(size=2000), "price": random.normal(size=2000)}),
+        (),
+        {"target": "price"},
+    )

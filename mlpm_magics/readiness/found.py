@@ -1,0 +1,103 @@
+"""What a check hands back, the examples it carries, and how numbers are worded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mlpm_magics.results import Severity
+
+Limits = Mapping[str, float]
+
+
+class CannotTellError(Exception):
+    """A check cannot run on this table; its message is the reason, in words and without a cell's value."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing found.
+
+    Attributes:
+        columns: display names of the columns it is about.
+        severity: how bad it is.
+        message: what was found, with numbers; column names in backticks.
+        action: what to do.
+        evidence: the numbers.
+        weight: 0 to 1; what is worse comes first among findings of one severity.
+    """
+
+    columns: tuple[str, ...]
+    severity: Severity
+    message: str
+    action: str
+    evidence: Mapping[str, float | int] = field(default_factory=dict)
+    weight: float = 0.5
+
+
+@dataclass(frozen=True)
+class Example:
+    """A table for a check to be tried on: the arguments of `profile`, and the columns it should name."""
+
+    data: Any
+    columns: tuple[str, ...] = ()
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+def percent(share: float) -> str:
+    """A share as people write it.
+
+    Example:
+        >>> percent(0.0016), percent(0.25), percent(0.00001), percent(0.9999)
+        ('0.2 %', '25 %', '< 0.1 %', '> 99.9 %')
+    """
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    if 0.999 < share < 1:
+        return "> 99.9 %"
+    return (
+        f"{100 * share:.0f} %" if (share >= 0.1 and share <= 0.9) or share in (0, 1) else f"{100 * share:.1f} %"
+    )
+
+
+def of(count: int, total: int, unit: str = "rows") -> str:
+    """A count within its total.
+
+    Example:
+        >>> of(11, 7043)
+        '11 of 7,043 rows (0.2 %)'
+    """
+    return f"{count:,} of {total:,} {unit} ({percent(count / total if total else 0)})"
+
+
+def number(value: float) -> str:
+    """A number with at most three digits that count.
+
+    Example:
+        >>> number(1234567.8), number(0.123456), number(12.0)
+        ('1,230,000', '0.123', '12')
+    """
+    rounded = float(f"{value:.3g}")
+    return f"{rounded:,.0f}" if rounded == int(rounded) and abs(rounded) < 1e15 else f"{rounded:,g}"
+
+
+def plural(count: int, word: str, words: str = "") -> str:
+    """A count with its noun.
+
+    Example:
+        >>> plural(1, "row"), plural(2, "class", "classes")
+        ('1 row', '2 classes')
+    """
+    return f"{count:,} {word if count == 1 else words or word + 's'}"
+
+
+def named(columns: tuple[str, ...], most: int = 6) -> str:
+    """Column names in backticks, the first few.
+
+    Example:
+        >>> named(("a", "b"))
+        '`a`, `b`'
+    """
+    listed = ", ".join(f"`{name}`" for name in columns[:most])
+    return listed + (f" and {len(columns) - most:,} more" if len(columns) > most else "")

@@ -1,0 +1,182 @@
+"""Runs every check under a guard and puts the report together."""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from collections.abc import Iterable
+from types import ModuleType
+
+import numpy as np
+
+from mlpm_magics.catalogue import Knowledge, knowledge, modules_in
+from mlpm_magics.readiness.answers import answer_all, verdict_of
+from mlpm_magics.readiness.found import CannotTellError, Found, Limits, named
+from mlpm_magics.readiness.summary import class_counts, fingerprint, group_counts, sampled, summaries
+from mlpm_magics.results import Finding, NotRun, ReadinessReport, Severity
+from mlpm_magics.table import Table
+
+CHECKS = "mlpm_magics.readiness.checks"
+_RANK: dict[Severity, int] = {"blocker": 0, "warning": 1, "info": 2}
+_ONE_BY_ONE = 5
+_NEEDS = "needs "
+_ROLES = {"target": "--target", "time": "--time", "entity": "--entity", "group": "--group"}
+
+
+@functools.cache
+def checks() -> dict[str, ModuleType]:
+    """Every check, by id."""
+    return modules_in(CHECKS)
+
+
+def limits_of(known: Knowledge, check: str) -> Limits:
+    """The thresholds of a check: the entries `<check>.<name>`, by name."""
+    return {
+        name.partition(".")[2]: entry.value
+        for name, entry in known.limits.items()
+        if name.partition(".")[0] == check
+    }
+
+
+def make(table: Table) -> ReadinessReport:
+    """The report on a table."""
+    known = knowledge()
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found, not_run, complete = _run(table, known)
+        findings = _findings(found)
+        answers = answer_all(table, known, findings, _stopped(not_run))
+        verdict, sentence = verdict_of(table, findings, answers, complete)
+        columns = summaries(table)
+        return ReadinessReport(
+            verdict=verdict,
+            sentence=sentence,
+            table=table.name,
+            rows=table.rows,
+            roles=_roles(table),
+            answers=answers,
+            findings=findings,
+            columns=columns,
+            not_run=tuple(not_run),
+            class_counts=class_counts(table),
+            group_counts=group_counts(table),
+            sampled=sampled(table),
+            fingerprint=fingerprint(table, columns),
+            as_of=table.as_of.isoformat(),
+            complete=complete,
+        )
+
+
+def _stopped(not_run: Iterable[NotRun]) -> dict[str, list[NotRun]]:
+    """By question, the checks that were not run although they had what they need."""
+    stopped: dict[str, list[NotRun]] = {}
+    for item in not_run:
+        if not item.reason.startswith(_NEEDS):
+            stopped.setdefault(checks()[item.check].QUESTION, []).append(item)
+    return stopped
+
+
+def _roles(table: Table) -> dict[str, tuple[str, ...]]:
+    roles: dict[str, tuple[str, ...]] = {}
+    for column in table.columns:
+        role = table.role(column)
+        if role:
+            roles[role] = (*roles.get(role, ()), column.name)
+    return roles
+
+
+def _run(table: Table, known: Knowledge) -> tuple[dict[str, list[Found]], list[NotRun], bool]:
+    found: dict[str, list[Found]] = {}
+    not_run: list[NotRun] = []
+    waiting = list(checks())
+    try:
+        while waiting:
+            check = waiting[0]
+            outcome = _guarded(check, table, known)
+            if isinstance(outcome, NotRun):
+                not_run.append(outcome)
+            else:
+                found[check] = outcome
+            waiting.pop(0)
+    except KeyboardInterrupt:
+        not_run += [NotRun(check=check, reason="interrupted before it was done") for check in waiting]
+        return found, not_run, False
+    return found, not_run, True
+
+
+def _guarded(check: str, table: Table, known: Knowledge) -> list[Found] | NotRun:
+    module = checks()[check]
+    lacking = [need for need in module.NEEDS if not _given(table, need)]
+    if lacking:
+        options = " and ".join(_ROLES.get(need, f"--{need}") for need in lacking)
+        return NotRun(check=check, reason=f"{_NEEDS}{options}")
+    try:
+        return list(module.judge(module.measure(table), limits_of(known, check)))
+    except CannotTellError as reason:
+        return NotRun(check=check, reason=str(reason))
+    except Exception as error:  # said in the report, so never silent; its message could quote a cell
+        return NotRun(check=check, reason=f"stopped by an unexpected {type(error).__name__}")
+
+
+def _given(table: Table, need: str) -> bool:
+    return bool(table.groups if need == "group" else getattr(table, need))
+
+
+# --- from what was found to findings ---------------------------------------------------------------------
+
+
+def _findings(found: dict[str, list[Found]]) -> tuple[Finding, ...]:
+    explained: dict[str, set[str]] = {}
+    for check, items in found.items():
+        for silenced in getattr(checks()[check], "SILENCES", ()):
+            explained.setdefault(silenced, set()).update(name for item in items for name in item.columns)
+    kept: list[tuple[tuple[int, float, str], Finding]] = []
+    for check, items in found.items():
+        left = [i for i in items if not i.columns or not set(i.columns) <= explained.get(check, set())]
+        for item in _gathered(left):
+            rank = (_RANK[item.severity], -round(item.weight, 6), check)
+            kept.append((rank, _finding(check, item)))
+    return tuple(finding for _, finding in sorted(kept, key=lambda pair: pair[0]))
+
+
+def _gathered(items: Iterable[Found]) -> list[Found]:
+    """The worst few of one severity one by one, the rest in one finding: forty alike are one message."""
+    gathered: list[Found] = []
+    for severity in _RANK:
+        alike = sorted((i for i in items if i.severity == severity), key=lambda i: -i.weight)
+        if len(alike) <= _ONE_BY_ONE:
+            gathered += alike
+            continue
+        gathered += alike[: _ONE_BY_ONE - 1]
+        rest = alike[_ONE_BY_ONE - 1 :]
+        columns = tuple(dict.fromkeys(name for item in rest for name in item.columns))
+        gathered.append(
+            Found(
+                columns=columns,
+                severity=severity,
+                message=f"The same holds for {len(columns):,} more columns: {named(columns, 12)}.",
+                action=rest[0].action,
+                evidence={"columns": len(columns)},
+                weight=rest[0].weight,
+            )
+        )
+    return gathered
+
+
+def _finding(check: str, item: Found) -> Finding:
+    module = checks()[check]
+    numbers = {
+        key: int(value) if float(value).is_integer() else float(f"{value:.6g}")
+        for key, value in item.evidence.items()
+        if np.isfinite(value)
+    }
+    return Finding(
+        check=check,
+        columns=item.columns,
+        severity=item.severity,
+        question=module.QUESTION,
+        message=item.message,
+        evidence=numbers,
+        why=module.WHY,
+        action=item.action,
+    )

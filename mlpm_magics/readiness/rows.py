@@ -1,0 +1,80 @@
+"""Which rows are alike, and which columns only number them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mlpm_magics.table import Column
+from mlpm_magics.table.plain import Array
+
+_FEWEST = 20
+_LONGEST_ID = 64
+_NAMED = ("id", "ids", "uuid", "guid", "key", "pk", "index", "rowid", "rownames", "rownum", "no", "nr", "number",
+          "num", "identifier", "code", "ref", "reference", "serial", "unnamed", "row", "account")  # fmt: skip
+_MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(31))
+_NOTHING = np.uint64(0xD6E8FEB86659FD93)
+
+
+def is_identifier(column: Column) -> bool:
+    """Whether a column numbers or names the rows: every value once, and shaped like a number or code."""
+    if column.filled < _FEWEST or column.distinct != column.filled or column.missing > 0.05 * column.rows:
+        return False
+    named = column.scan.has_word(*_NAMED)
+    if column.kind == "number":
+        values = column.finite()
+        if values.dtype.kind == "f" and (values % 1).any():
+            return False
+        low, high = float(column.spread.lowest[0]), float(column.spread.highest[-1])
+        return high - low < 1.1 * column.filled or named
+    if column.kind in ("text", "category") and column.dates is None:
+        texts = column.texts[:2_000]
+        short = bool(texts) and all(len(text) <= _LONGEST_ID for text in texts)
+        one_word = sum(len(text.split()) == 1 for text in texts) > 0.95 * len(texts)
+        coded = sum(any(char.isdigit() for char in text) for text in texts) > 0.6 * len(texts)
+        return short and one_word and (coded or named)
+    return False
+
+
+def alike(columns: Sequence[Column], rows: int) -> Array:
+    """A number per row that two rows share when they agree in every one of `columns`.
+
+    Found by a hash over all columns, then confirmed value by value.
+    """
+    folded = np.zeros(rows, dtype=np.uint64)
+    for column in columns:
+        folded = (folded ^ _keys(column)) * _MIX[0]
+        folded ^= folded >> _MIX[2]
+        folded *= _MIX[1]
+    order = np.argsort(folded, kind="stable")
+    new = np.ones(rows, dtype=bool)
+    new[1:] = folded[order[1:]] != folded[order[:-1]]
+    same = np.flatnonzero(~new)
+    if len(same):
+        differs = np.zeros(len(same), dtype=bool)
+        for column in columns:
+            keys = _keys(column)
+            differs |= keys[order[same]] != keys[order[same - 1]]
+        new[same[differs]] = True
+    group = np.empty(rows, dtype=np.int64)
+    group[order] = np.cumsum(new) - 1
+    return group
+
+
+def _keys(column: Column) -> Array:
+    """64 bits per row that are equal exactly where the values are."""
+    values = column.plain.values
+    if values is None:
+        return column.codes.astype(np.int64).view(np.uint64)
+    if values.dtype.kind == "f":
+        keys = (values.astype(np.float64) + 0.0).view(np.uint64)
+    else:
+        keys = values.astype(np.int64, copy=False).view(np.uint64)
+    return np.where(column.is_missing, _NOTHING, keys) if column.missing else keys
+
+
+def chance_of_equal(column: Column) -> float:
+    """How likely two random rows agree in this column."""
+    shares = np.append(column.counts, column.missing) / max(1, column.rows)
+    return float((shares**2).sum())

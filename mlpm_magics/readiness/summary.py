@@ -1,0 +1,118 @@
+"""The parts of a report that describe rather than judge: columns, class and group counts, the fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+
+import numpy as np
+
+from mlpm_magics.errors import shown
+from mlpm_magics.readiness.found import plural
+from mlpm_magics.readiness.personal import is_private
+from mlpm_magics.results import ColumnSummary
+from mlpm_magics.table import Column, Table
+
+MOST_LEVELS = 12
+LONGEST_LEVEL = 24
+_FEWEST_ROWS = 5
+_MOST_DIGESTED = 100_000
+
+
+def summaries(table: Table) -> tuple[ColumnSummary, ...]:
+    """One row of statistics per column."""
+    return tuple(_summary(table, column) for column in table.columns)
+
+
+def _summary(table: Table, column: Column) -> ColumnSummary:
+    private = is_private(column)
+    numeric = column.kind in ("number", "duration") and not private
+    return ColumnSummary(
+        name=column.name,
+        role=table.role(column),
+        kind=column.kind,
+        dtype=column.dtype,
+        rows=column.rows,
+        missing=column.missing,
+        distinct=column.distinct,
+        histogram=column.histogram,
+        mean=_finite(column.spread.mean) if numeric else None,
+        spread=_finite(column.spread.deviation) if numeric else None,
+        personal=private,
+    )
+
+
+def _finite(value: float) -> float | None:
+    return float(f"{value:.6g}") if np.isfinite(value) else None
+
+
+# --- counts that may be named ------------------------------------------------------------------------------
+
+
+def class_counts(table: Table) -> dict[str, int]:
+    """Rows per class of the target, the most frequent first; empty where the target is no class."""
+    return _counts(table.target, "class") if table.target and table.task == "classes" else {}
+
+
+def group_counts(table: Table) -> dict[str, dict[str, int]]:
+    """Rows per group, by column."""
+    return {column.name: _counts(column, "group") for column in table.groups if column.kind != "nested"}
+
+
+def _counts(column: Column, word: str) -> dict[str, int]:
+    private = is_private(column)
+    order = np.argsort(-column.counts, kind="stable")
+    order = order[column.counts[order] > 0]
+    named: dict[str, int] = {}
+    for rank, code in enumerate(order[:MOST_LEVELS], start=1):
+        rows = int(column.counts[code])
+        level = None if private or rows < _FEWEST_ROWS else column.level_name(int(code))
+        label = shown(level, 2 * LONGEST_LEVEL) if level else ""
+        if not label or len(label) > LONGEST_LEVEL or label in named:
+            label = f"{word} {rank} of {len(order)}"
+        named[label] = rows
+    rest = order[MOST_LEVELS:]
+    if len(rest):
+        named[plural(len(rest), f"other {word}", f"other {word}{'es' if word == 'class' else 's'}")] = int(
+            column.counts[rest].sum()
+        )
+    return named
+
+
+# --- what the report was measured on -------------------------------------------------------------------------
+
+
+def sampled(table: Table) -> str:
+    """What was looked at in part, in words; "" where nothing was."""
+    partly = [column for column in table.columns if column.scan.sampled]
+    if not partly:
+        return ""
+    most = max(column.scan.looked for column in partly)
+    return (
+        f"In {plural(len(partly), 'column')} with very many different texts, patterns (personal data, secrets, "
+        f"hostile content) were looked for in a sample of up to {most:,} of them (seed {table.seed}). "
+        "Everything else was counted on all rows."
+    )
+
+
+def fingerprint(table: Table, columns: tuple[ColumnSummary, ...]) -> str:
+    """A digest of the schema, the row count and the statistics of every column; the same in every process."""
+    digest = hashlib.sha256(str(table.rows).encode())
+    for column, summary in zip(table.columns, columns, strict=True):
+        content = [summary.name, summary.kind, summary.missing, summary.distinct, summary.histogram]
+        digest.update(json.dumps([*content, _content(column)], allow_nan=True).encode())
+    return digest.hexdigest()[:32]
+
+
+def _content(column: Column) -> list[float | int | str]:
+    """What tells columns of equal counts apart: quantiles, or a sum over the levels that forgets their order."""
+    match column.plain.form:
+        case "number" | "duration" | "date" | "boolean":
+            return [f"{value:.9g}" for value in column.spread.quantiles.tolist()]
+        case "string" | "level":
+            total = 0
+            for text, rows in zip(column.texts[:_MOST_DIGESTED], column.text_counts.tolist(), strict=False):
+                total += zlib.crc32(text.encode("utf-8", "surrogatepass")) * rows
+            return [total]
+    return []

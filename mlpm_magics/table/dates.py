@@ -1,0 +1,163 @@
+"""Reads cells as dates: real dates, texts in the usual layouts, and (for a time column) whole numbers.
+
+Texts are read once per distinct value, with regular expressions that cannot run away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpm_magics.table.plain import Array, Mask, Plain
+
+DAY = 86_400
+_LOOK = 200
+_NEEDED = 0.9
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_MONTHS = {name: i + 1 for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])}
+_CLOCK = r"(?:[T ](?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d{1,9})?)?)? ?(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?"
+_WORD = r"(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_LAYOUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern + _CLOCK, re.IGNORECASE))
+    for name, pattern in (
+        ("year-month-day", r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
+        ("year/month/day", r"(?P<y>\d{4})[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})"),
+        ("year-month", r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{2})"),
+        ("day.month.year", r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})"),
+        ("day and month with slashes", r"(?P<p>\d{1,2})[/-](?P<q>\d{1,2})[/-](?P<y>\d{4})"),
+        ("day month-name year", r"(?P<d>\d{1,2})[ -]" + _WORD + r"[ ,-]{1,2}(?P<y>\d{4})"),
+        ("month-name day year", _WORD + r" (?P<d>\d{1,2}),? (?P<y>\d{4})"),
+        ("yearmonthday", r"(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """A column read as dates.
+
+    Attributes:
+        seconds: seconds since 1970 (UTC) per row; defined where `valid`.
+        valid: one flag per row.
+        unread: rows that are filled and are no date.
+        as_text: whether the cells are texts.
+        layouts: how the texts are written; more than one is a mixture.
+        either_order: whether day and month cannot be told apart.
+    """
+
+    seconds: Array
+    valid: Mask
+    unread: int
+    as_text: bool
+    layouts: tuple[str, ...] = ()
+    either_order: bool = False
+
+    @property
+    def filled(self) -> Array:
+        """The seconds of the rows that have a date."""
+        return self.seconds[self.valid]
+
+
+def read_dates(column: Plain) -> Dates | None:
+    """The column as dates; None where fewer than nine in ten filled cells are one."""
+    match column.form:
+        case "date" if column.values is not None:
+            whole = column.values.astype("datetime64[s]").view(np.int64)
+            return Dates(whole, ~column.missing, 0, as_text=False)
+        case "string" | "level":
+            return _texts(column)
+    return None
+
+
+def read_numbers(column: Plain) -> Dates | None:
+    """Whole numbers as years (2024), months (202401), days (20240131) or seconds since 1970."""
+    if column.form != "number" or column.values is None:
+        return None
+    valid = ~column.missing & np.isfinite(column.values.astype(np.float64))
+    if not valid.any() or (column.values[valid] % 1).any():
+        return None
+    whole = np.where(valid, column.values, 0).astype(np.int64)
+    low, high = int(whole[valid].min()), int(whole[valid].max())
+    if low >= 1800 and high <= 2200:
+        parts = whole, np.ones_like(whole), np.ones_like(whole)
+    elif low >= 180_001 and high <= 220_012:
+        parts = whole // 100, whole % 100, np.ones_like(whole)
+    elif low >= 18_000_101 and high <= 22_001_231:
+        parts = whole // 10_000, whole // 100 % 100, whole % 100
+    elif low >= 10**8 and high <= 4 * 10**9:
+        return Dates(whole, valid, 0, as_text=False)
+    elif low >= 10**11 and high <= 4 * 10**12:
+        return Dates(whole // 1000, valid, 0, as_text=False)
+    else:
+        return None
+    years, months, days = parts
+    valid &= (months >= 1) & (months <= 12) & (days >= 1) & (days <= 31)
+    first = (years - 1970).astype("datetime64[Y]").astype("datetime64[M]") + (months - 1)
+    seconds = (first.astype("datetime64[D]") + (days - 1)).astype("datetime64[s]").view(np.int64)
+    unread = int(np.count_nonzero(~column.missing & ~valid))
+    return Dates(seconds, valid, unread, as_text=False)
+
+
+def _texts(column: Plain) -> Dates | None:
+    levels = [level if type(level) is str else "" for level in column.levels]
+    some = levels if len(levels) <= _LOOK else random.Random(0).sample(levels, _LOOK)  # noqa: S311
+    if sum(_match(text) is not None for text in some) < _NEEDED * len(some) * 0.9:
+        return None
+    found = [_match(text) for text in levels]
+    day_first, either = _order([match for _, match in filter(None, found)])
+    read = [None if hit is None else _seconds(hit[1], day_first) for hit in found]
+    known = np.array([value or 0 for value in read] or [0], dtype=np.int64)
+    good = np.array([value is not None for value in read] or [False])
+    valid = ~column.missing & good[column.codes]
+    filled = int(np.count_nonzero(~column.missing))
+    if np.count_nonzero(valid) < _NEEDED * filled:
+        return None
+    layouts = dict.fromkeys(hit[0] for hit in found if hit is not None)
+    return Dates(
+        seconds=known[column.codes],
+        valid=valid,
+        unread=filled - int(np.count_nonzero(valid)),
+        as_text=True,
+        layouts=tuple(layouts),
+        either_order=either,
+    )
+
+
+def _match(text: str) -> tuple[str, re.Match[str]] | None:
+    if not 6 <= len(text) <= 40:
+        return None
+    for name, pattern in _LAYOUTS:
+        found = pattern.fullmatch(text.strip())
+        if found is not None:
+            return name, found
+    return None
+
+
+def _order(found: list[re.Match[str]]) -> tuple[bool, bool]:
+    """Whether the day comes first in dates with slashes, and whether that cannot be told."""
+    pairs = [(int(m["p"]), int(m["q"])) for m in found if "p" in m.groupdict()]
+    if not pairs:
+        return True, False
+    first, second = (max(numbers) for numbers in zip(*pairs, strict=True))
+    return second <= 12, first <= 12 and second <= 12
+
+
+def _seconds(found: re.Match[str], day_first: bool) -> int | None:
+    part = found.groupdict()
+    if "p" in part:
+        part["d"], part["m"] = (part["p"], part["q"]) if day_first else (part["q"], part["p"])
+    month = _MONTHS[part["word"].lower()] if part.get("word") else int(part["m"])
+    try:
+        days = dt.date(int(part["y"]), month, int(part.get("d") or 1)).toordinal() - _EPOCH
+    except ValueError:
+        return None
+    clock = int(part["H"] or 0) * 3600 + int(part["M"] or 0) * 60 + int(part["S"] or 0)
+    zone = part["zone"]
+    if zone and zone[0] in "+-":
+        offset = int(zone[1:3]) * 3600 + int(zone[-2:]) * 60
+        clock -= offset if zone[0] == "+" else -offset
+    return days * DAY + clock

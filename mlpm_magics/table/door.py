@@ -1,0 +1,228 @@
+"""The one door for user data: columns by position, names to show, roles; nothing copied, nothing changed.
+
+Labels are only for finding a column and for showing it. Two columns of one name, names that are no text and
+names that try to be markup are therefore ordinary.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from mlpm_magics.errors import InvalidValueError, UnknownNameError, shown
+from mlpm_magics.table.dates import Dates, read_dates, read_numbers
+from mlpm_magics.table.moments import Cadence, read_cadence, read_day
+from mlpm_magics.table.reading import read
+from mlpm_magics.table.statistics import Column
+
+LONGEST_NAME = 60
+_MOST_NUMERIC_CLASSES = 10
+_MOST_CLASSES = 100
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table behind the door.
+
+    Attributes:
+        name: what the user calls it.
+        rows: how many.
+        columns: all of them, in order.
+        target: what should be predicted.
+        time: when a row happened.
+        entity: whom or what it is about.
+        groups: groups to be fair to, or to cover.
+        reference: a table like those to be served.
+        as_of: the day to count from.
+        cadence: how often rows should come.
+    """
+
+    name: str
+    rows: int
+    columns: tuple[Column, ...]
+    target: Column | None
+    time: Column | None
+    entity: Column | None
+    groups: tuple[Column, ...]
+    reference: Table | None
+    as_of: dt.date
+    cadence: Cadence | None
+    seed: int = 0
+
+    @functools.cached_property
+    def inputs(self) -> tuple[Column, ...]:
+        """Every column but the target."""
+        return tuple(column for column in self.columns if column is not self.target)
+
+    @functools.cached_property
+    def features(self) -> tuple[Column, ...]:
+        """The columns a model would learn from: neither target, entity nor time."""
+        return tuple(c for c in self.inputs if c is not self.entity and c is not self.time)
+
+    def role(self, column: Column) -> str:
+        """The role of a column, or ""."""
+        named = (("target", self.target), ("time", self.time), ("entity", self.entity))
+        return next(
+            (role for role, held in named if held is column), "group" if column in self.groups else ""
+        )
+
+    @functools.cached_property
+    def task(self) -> Literal["classes", "number", "other"]:
+        """What a model would predict: one of a few classes, a number, or something else (or nothing)."""
+        if self.target is None:
+            return "other"
+        match self.target.kind:
+            case "boolean" | "category" | "mixed":
+                return "classes" if self.target.distinct_levels <= _MOST_CLASSES else "other"
+            case "number":
+                spread = self.target.spread
+                whole = all(value == int(value) for value in spread.quantiles)
+                few = spread.distinct <= (_MOST_NUMERIC_CLASSES if whole else 2)
+                return (
+                    "classes"
+                    if few and spread.count > 0 and spread.count >= 3 * spread.distinct
+                    else "number"
+                )
+            case "text":
+                return "classes" if self.target.distinct_levels <= self.target.filled / 10 else "other"
+            case "duration":
+                return "number"
+        return "other"
+
+    @functools.cached_property
+    def moments(self) -> Dates | None:
+        """The time column read as dates; None where there is none or it cannot be read."""
+        if self.time is None:
+            return None
+        return read_dates(self.time.plain) or read_numbers(self.time.plain)
+
+
+def open_table(
+    data: object,
+    *,
+    name: str = "",
+    target: object = None,
+    time: object = None,
+    entity: object = None,
+    group: object = None,
+    reference: object = None,
+    as_of: object = None,
+    cadence: object = None,
+    seed: int = 0,
+) -> Table:
+    """Let a table in. See `mlpm_magics.readiness.profile` for what the arguments mean.
+
+    Raises:
+        MlpmError: for what is no table, a column that is not there, or one column in two roles.
+    """
+    frame, file = read(data)
+    columns = _columns(frame, seed)
+    given = {"target": [target], "time": [time], "entity": [entity], "group": _several(group)}
+    found: dict[str, list[Column]] = {role: [] for role in given}
+    taken: dict[int, str] = {}
+    for role, labels in given.items():
+        for label in labels:
+            if label is None:
+                continue
+            column = _find(frame, columns, label, role, seed)
+            if column.position in taken:
+                raise InvalidValueError(
+                    f"`{column.name}` cannot be both {taken[column.position]} and {role}", where=role
+                )
+            taken[column.position] = role
+            found[role].append(column)
+    return Table(
+        name=shown(name or file, LONGEST_NAME) or "table",
+        rows=len(frame),
+        columns=tuple(columns),
+        target=next(iter(found["target"]), None),
+        time=next(iter(found["time"]), None),
+        entity=next(iter(found["entity"]), None),
+        groups=tuple(found["group"]),
+        reference=None if reference is None else open_table(reference, name="reference", seed=seed),
+        as_of=read_day(as_of),
+        cadence=read_cadence(cadence),
+        seed=seed,
+    )
+
+
+def _columns(frame: pd.DataFrame, seed: int) -> list[Column]:
+    labels = list(frame.columns)
+    names = _names(labels)
+    return [Column(i + 1, names[i], label, _bare(frame.iloc[:, i]), seed) for i, label in enumerate(labels)]
+
+
+def _bare(values: pd.Series[Any]) -> pd.Series[Any]:
+    """The column without its index, which plays no part."""
+    return pd.Series(values.array, copy=False)
+
+
+def _names(labels: list[object]) -> list[str]:
+    wanted = [_name(label) or f"column {i + 1} (no name)" for i, label in enumerate(labels)]
+    often = Counter(wanted)
+    names: list[str] = []
+    taken = {name for name, count in often.items() if count == 1}
+    for i, name in enumerate(wanted):
+        unique = name if often[name] == 1 else f"{name} (column {i + 1})"
+        while often[name] > 1 and unique in taken:
+            unique += "'"
+        taken.add(unique)
+        names.append(unique)
+    return names
+
+
+def _name(label: object) -> str:
+    parts = label if isinstance(label, tuple) else (label,)
+    return " / ".join(shown(part, LONGEST_NAME) for part in parts if part is not None).strip()
+
+
+def _several(group: object) -> list[object]:
+    if isinstance(group, list | set | frozenset | dict) or (
+        isinstance(group, Iterable) and not isinstance(group, str | bytes | tuple)
+    ):
+        return list(group)
+    return [group]
+
+
+def _find(frame: pd.DataFrame, columns: list[Column], label: object, role: str, seed: int) -> Column:
+    """The column meant: by label, else by the name shown; the index may play a role too."""
+    tests = (
+        lambda c: type(c.label) is type(label) and _same(c.label, label),
+        lambda c: _same(c.label, label) and isinstance(label, bool) == isinstance(c.label, bool),
+        lambda c: c.name == label or (isinstance(label, str) and _name(c.label) == label),
+    )
+    for test in tests:
+        hits = [column for column in columns if test(column)]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            raise InvalidValueError(
+                f"{len(hits)} columns are called {shown(label)!r}",
+                where=role,
+                allowed=[column.name for column in hits],
+                hint="Name one of them as written here",
+            )
+    for level in range(frame.index.nlevels):
+        if label is not None and _same(frame.index.names[level], label):
+            values = frame.index.get_level_values(level)
+            columns.append(Column(len(columns) + 1, _name(label), label, _bare(values.to_series()), seed))
+            return columns[-1]
+    raise UnknownNameError(
+        f"there is no column {shown(label)!r}",
+        where=role,
+        given=shown(label),
+        allowed=[column.name for column in columns],
+    )
+
+
+def _same(one: object, other: object) -> bool:
+    try:
+        return bool(one == other)
+    except Exception:
+        return False

@@ -1,0 +1,191 @@
+"""What the texts of a column look like: personal data, secrets, hostile content. Counted, never shown.
+
+Patterns run on distinct values only (a seeded sample of at most 20,000, each cut at 2,000 characters) and
+take time that grows with the length of the text and no faster.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mlpm_magics.table.plain import Plain
+
+MOST_TEXTS = 20_000
+MOST_CHARACTERS = 2_000
+_MOST_IN_ALL = 5_000_000
+
+
+@dataclass(frozen=True)
+class Scan:
+    """How many of the distinct texts looked at hold what.
+
+    Attributes:
+        tokens: the words in the column's name, lower case.
+        looked: distinct texts looked at.
+        distinct: distinct texts there are.
+        holds: kind -> distinct texts that hold it anywhere.
+        whole: kind -> distinct texts that are nothing else.
+    """
+
+    tokens: tuple[str, ...]
+    looked: int = 0
+    distinct: int = 0
+    holds: dict[str, int] = field(default_factory=dict)
+    whole: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def sampled(self) -> bool:
+        """Whether some texts were not looked at."""
+        return self.looked < self.distinct
+
+    def has_word(self, *words: str) -> bool:
+        """Whether one of the words stands in the column's name; `a_b` means a followed by b."""
+        joined = f"_{'_'.join(self.tokens)}_"
+        return any(f"_{word}_" in joined for word in words)
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words in a column's name.
+
+    Example:
+        >>> words_of("customerEmail_2")
+        ('customer', 'email', '2')
+    """
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)", "_", name[:200])
+    return tuple(word for word in re.split(r"[^A-Za-z0-9]+", parted.lower()) if word)
+
+
+def scan(name: str, column: Plain, seed: int) -> Scan:
+    """Look at the distinct texts (and long whole numbers) of a column."""
+    texts, distinct = _texts(column, seed)
+    holds: dict[str, int] = {}
+    whole: dict[str, int] = {}
+    budget = _MOST_IN_ALL
+    looked = 0
+    for text in texts:
+        if budget <= 0:
+            break
+        cut = text[:MOST_CHARACTERS]
+        budget -= len(cut) + 1
+        looked += 1
+        for kind, test in _TESTS:
+            found = test(cut)
+            if found:
+                holds[kind] = holds.get(kind, 0) + 1
+                if len(found) >= 0.9 * len(cut.strip()):
+                    whole[kind] = whole.get(kind, 0) + 1
+    return Scan(words_of(name), looked, distinct, holds, whole)
+
+
+def _texts(column: Plain, seed: int) -> tuple[Sequence[str], int]:
+    picked = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    if column.form == "number" and column.values is not None:
+        kept = column.values[~column.missing]
+        if not len(kept) or not np.isfinite(kept[:1]).all() or abs(float(kept[0])) < 1e8:
+            return (), 0
+        at = sorted(picked.sample(range(len(kept)), min(len(kept), 2_000)))
+        numbers = {int(value) for value in kept[at].tolist() if np.isfinite(value) and value == int(value)}
+        return [str(number) for number in sorted(numbers)], len(numbers)
+    texts = [str(level) for level in column.levels if type(level) in (str, np.str_)]
+    if len(texts) <= MOST_TEXTS:
+        return texts, len(texts)
+    return [texts[i] for i in sorted(picked.sample(range(len(texts)), MOST_TEXTS))], len(texts)
+
+
+# --- tests: each returns what it found in a text, or "" -------------------------------------------------
+
+Test = Callable[[str], str]
+
+
+def _search(
+    pattern: str, *, needs: str = "", flags: int = 0, check: Callable[[str], bool] | None = None
+) -> Test:
+    compiled = re.compile(pattern, flags)
+
+    def test(text: str) -> str:
+        if needs and needs not in text:
+            return ""
+        for hit in compiled.finditer(text):
+            if check is None or check(hit[0]):
+                return hit[0]
+        return ""
+
+    return test
+
+
+def digits_of(text: str) -> list[int]:
+    """The digits in a text."""
+    return [int(char) for char in text if char in "0123456789"]
+
+
+def passes_luhn(text: str) -> bool:
+    """Whether the check digit of a card number is right."""
+    digits = digits_of(text)
+    doubled = [sum(divmod(2 * d, 10)) for d in digits[-2::-2]]
+    return len(set(digits)) > 1 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _is_card(text: str) -> bool:
+    digits = "".join(map(str, digits_of(text)))
+    issuer = re.match(r"4|5[1-5]|2[2-7]|3[47]|6(?:011|5|4[4-9])|35|30[0-5]|3[68]", digits)
+    return issuer is not None and 13 <= len(digits) <= 19 and passes_luhn(text)
+
+
+def _is_iban(text: str) -> bool:
+    plain = text.replace(" ", "").upper()
+    if not 15 <= len(plain) <= 34:
+        return False
+    number = "".join(str(int(char, 36)) for char in plain[4:] + plain[:4])
+    return int(number) % 97 == 1
+
+
+def _is_address_of_machine(text: str) -> bool:
+    try:
+        return ipaddress.ip_address(text.strip("[]")).max_prefixlen > 0
+    except ValueError:
+        return False
+
+
+def _is_us_number(text: str) -> bool:
+    area, group, serial = text.split("-")
+    return area not in ("000", "666") and area < "900" and group != "00" and serial != "0000"
+
+
+def _is_spanish_number(text: str) -> bool:
+    return "TRWAGMYFPDXBNJZSQVHLCKE"[int(text[:8]) % 23] == text[8].upper()
+
+
+_PHONE = (
+    r"(?<![\w.+-])(?:\+\d{1,3}[ .\-/]?(?:\(0?\d{1,4}\)[ .\-/]?)?\d{1,5}(?:[ .\-/]?\d{2,5}){1,4}"
+    r"|\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w-])"
+)
+_TESTS: tuple[tuple[str, Test], ...] = (
+    ("email", _search(r"[\w.%+\-]{1,64}@(?:[A-Za-z0-9\-]{1,63}\.){1,4}[A-Za-z]{2,24}\b", needs="@")),
+    ("phone", _search(_PHONE, check=lambda t: 8 <= len(digits_of(t)) <= 15)),
+    ("card", _search(r"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])", check=_is_card)),
+    ("card_like", _search(r"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])")),
+    ("iban", _search(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", check=_is_iban)),
+    ("ip", _search(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])", needs=".", check=_is_address_of_machine)),
+    ("ip", _search(r"(?<![\w:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7}(?![\w:])", needs=":", check=_is_address_of_machine)),
+    ("us_number", _search(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])", needs="-", check=_is_us_number)),
+    ("uk_number", _search(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")),
+    ("es_number", _search(r"\b\d{8}-?[A-Za-z]\b", check=lambda t: _is_spanish_number(t.replace("-", "")))),
+    ("titled_name", _search(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")),
+    ("private_key", _search(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY", needs="PRIVATE KEY")),
+    ("access_token", _search(
+        r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{30,255}\b|\bgithub_pat_\w{22,255}\b"
+        r"|\bxox[abeoprs]-[A-Za-z0-9-]{10,255}|\bsk_(?:live|test)_[A-Za-z0-9]{16,255}\b|\bsk-[A-Za-z0-9_-]{20,255}"
+        r"|\bAIza[A-Za-z0-9_-]{35}|\bglpat-[\w-]{20,255}|\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,2000}\.[\w-]{10,2000}"
+    )),
+    ("connection", _search(r"\b[a-z][a-z0-9+]{1,20}://[^\s:/@]{1,100}:[^\s:/@]{1,200}@[\w.-]{1,255}", needs="://")),
+    ("connection", _search(r"\b(?:password|passwd|pwd|secret|accountkey|api_?key)\s{0,3}=\s{0,3}[^\s;]{4,200}", needs="=", flags=re.I)),
+    ("markup", _search(r"<\s{0,3}(?:script|iframe|object|embed|svg|img|style|link|meta|base|form)\b[^>]{0,500}|\bjavascript:|<[a-z][^>]{0,300}\son[a-z]{3,20}\s{0,3}=", flags=re.I)),
+    ("formula", _search(r"^[\s'\"]{0,3}(?:=\s{0,3}(?:[A-Za-z_.]{2,40}\(|[A-Za-z]{1,20}\|)|[+@-]\s{0,3}(?:[A-Za-z_.]{2,40}\(|[A-Za-z]{1,20}\|)|=\s{0,3}[-+(]{0,3}\$?(?:[A-Z]{1,3}\$?\d{1,7}|\d{1,15})\s{0,3}[-+*/&^:]).{0,300}", flags=re.S)),
+    ("control", _search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]")),
+)  # fmt: skip

@@ -1,0 +1,120 @@
+"""A pandas frame from whatever holds a table: a frame, a file, or anything that can turn into one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from mlpm_magics.errors import InvalidValueError, MlpmError, UnknownNameError, WrongTypeError, shown
+
+ENDINGS = (".parquet", ".csv", ".json")
+_HINT = "Give a pandas DataFrame, a path to .parquet, .csv or .json, or a table with to_pandas()"
+
+
+def read(data: object) -> tuple[pd.DataFrame, str]:
+    """A frame that shares its cells with `data` where it can, and the name of the file it came from.
+
+    Raises:
+        WrongTypeError: for anything that is no table.
+        UnknownNameError: for a file that is not there.
+        InvalidValueError: for a file or object that cannot be read.
+    """
+    if isinstance(data, pd.DataFrame):
+        return pd.DataFrame(data, copy=False), ""  # without the subclass and the attributes of `data`
+    if isinstance(data, str | Path):
+        path = Path(data)
+        return _file(path), path.name
+    convert = _converter(data)
+    if convert is None:
+        hint = "Use .to_frame() on it" if isinstance(data, pd.Series) else _HINT
+        raise WrongTypeError(f"a {type(data).__name__} is not a table", hint=hint)
+    try:
+        frame = convert(data)
+    except ImportError:
+        raise InvalidValueError(
+            f"reading a {type(data).__name__} needs pyarrow", hint="Install it with: pip install pyarrow"
+        ) from None
+    except Exception as error:
+        raise InvalidValueError(
+            f"the {type(data).__name__} could not be turned into a table ({type(error).__name__})"
+        ) from None
+    if not isinstance(frame, pd.DataFrame):
+        raise WrongTypeError(f"a {type(data).__name__} does not turn into a table", hint=_HINT)
+    return frame, ""
+
+
+def _converter(data: object) -> Callable[[Any], Any] | None:
+    kind = type(data)
+    if isinstance(data, pd.Series | pd.Index):
+        return None
+    for method in ("to_pandas", "toPandas"):
+        if callable(getattr(kind, method, None)):
+            return lambda table: getattr(table, method)()
+    return _from_arrow if hasattr(kind, "__arrow_c_stream__") else None
+
+
+def _from_arrow(table: Any) -> pd.DataFrame:
+    import pyarrow
+
+    return pyarrow.table(table).to_pandas()
+
+
+def _file(path: Path) -> pd.DataFrame:
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise InvalidValueError(
+            f"a table is read from .parquet, .csv or .json, not {shown(ending) or 'a file without an ending'}",
+            where=shown(path.name),
+        )
+    try:
+        there = path.is_file()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        raise UnknownNameError(f"there is no file {shown(path)!r}", given=path.name, allowed=_beside(path))
+    try:
+        return {".parquet": pd.read_parquet, ".csv": _csv, ".json": _json}[ending](path)
+    except MlpmError:
+        raise
+    except ImportError:
+        raise InvalidValueError(
+            "reading a .parquet file needs pyarrow",
+            where=shown(path.name),
+            hint="Install it with: pip install pyarrow",
+        ) from None
+    except pd.errors.EmptyDataError:
+        return pd.DataFrame()
+    except Exception as error:  # the message of a parser may quote the file
+        place = re.search(r"Expected \d+ fields in line \d+, saw \d+", str(error))
+        reason = place[0][0].lower() + place[0][1:] if place else type(error).__name__
+        raise InvalidValueError(
+            f"could not be read as {ending[1:]} ({reason})", where=shown(path.name)
+        ) from None
+
+
+def _csv(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, low_memory=False)
+    except UnicodeDecodeError:
+        return pd.read_csv(path, low_memory=False, encoding="latin-1")
+
+
+def _json(path: Path) -> pd.DataFrame:
+    try:
+        frame = pd.read_json(path)
+    except ValueError:
+        frame = pd.read_json(path, lines=True)
+    if not isinstance(frame, pd.DataFrame):
+        raise InvalidValueError("does not hold a table", where=shown(path.name))
+    return frame
+
+
+def _beside(path: Path) -> list[str]:
+    try:
+        return sorted(file.name for file in path.parent.iterdir() if file.suffix.lower() in ENDINGS)
+    except (OSError, ValueError):
+        return []

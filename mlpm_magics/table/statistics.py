@@ -1,0 +1,293 @@
+"""What is measured of one column, once: its kind, what is missing, its spread, levels and histogram.
+
+Facts are computed on first use and kept; a sorted copy of the numbers is not. Everything is exact on all
+rows; only patterns in texts (`table/patterns.py`) look at a sample, and say so.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from mlpm_magics.table.dates import Dates, read_dates
+from mlpm_magics.table.patterns import Scan, scan
+from mlpm_magics.table.plain import Array, Mask, Plain, plain
+
+Kind = Literal["number", "text", "category", "boolean", "date", "duration", "mixed", "nested", "empty"]
+BINS = 20
+_FEW_LEVELS = 30
+_TAIL_SHARE = 0.02
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the finite numbers of a column lie. Units are those of the column.
+
+    Attributes:
+        count: finite values.
+        distinct: how many different ones.
+        lowest: the smallest 2 % (at least 100, ascending).
+        highest: the largest 2 % (at least 100, ascending).
+        quantiles: 101 of them, for 0 % to 100 %.
+        bins: rows in at most 20 bins of equal width.
+        mean: the mean.
+        deviation: the standard deviation of the rows.
+    """
+
+    count: int
+    distinct: int
+    lowest: Array
+    highest: Array
+    quantiles: Array
+    bins: tuple[int, ...]
+    mean: float
+    deviation: float
+
+
+class Column:
+    """One column of a table: where it stands, what it is called, and its facts."""
+
+    def __init__(
+        self, position: int, name: str, label: object, values: pd.Series[Any], seed: int = 0
+    ) -> None:
+        """Wrap a column; nothing is read yet.
+
+        Args:
+            position: from 1, as people count.
+            name: unique in its table, printable.
+            label: what pandas calls it.
+            values: the column; only read.
+            seed: for the sample of texts that patterns look at.
+        """
+        self.position, self.name, self.label = position, name, label
+        self._values, self._seed = values, seed
+
+    def __repr__(self) -> str:
+        """The name only: a column never shows what it holds."""
+        return f"Column({self.name!r})"
+
+    # --- what it is -----------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def plain(self) -> Plain:
+        """The column as plain arrays."""
+        return plain(self._values)
+
+    @functools.cached_property
+    def dtype(self) -> str:
+        """The pandas type, in a word."""
+        return str(self._values.dtype).partition("[")[0] or "unknown"
+
+    @functools.cached_property
+    def kind(self) -> Kind:
+        """What the cells are; strings are a `category` where few of them come back often."""
+        match self.plain.form:
+            case "string":
+                few = self.distinct_levels <= max(_FEW_LEVELS, 0.05 * self.filled)
+                return "category" if few and self.distinct_levels < 0.9 * self.filled else "text"
+            case "level":
+                return "category"
+            case form:
+                return form
+
+    @property
+    def rows(self) -> int:
+        """Rows of the table."""
+        return len(self.plain.missing)
+
+    @functools.cached_property
+    def missing(self) -> int:
+        """Rows without a value."""
+        return int(np.count_nonzero(self.plain.missing))
+
+    @property
+    def filled(self) -> int:
+        """Rows with a value."""
+        return self.rows - self.missing
+
+    @property
+    def is_missing(self) -> Mask:
+        """One flag per row."""
+        return self.plain.missing
+
+    # --- levels ---------------------------------------------------------------------------------------
+
+    @property
+    def distinct_levels(self) -> int:
+        """How many different levels a column of strings, categories or mixed cells has."""
+        return len(self.plain.levels)
+
+    @functools.cached_property
+    def codes(self) -> Array:
+        """A number per row for its value, in the order of first appearance; -1 where it is missing.
+
+        Raises:
+            TypeError: for a nested column, whose cells are not compared.
+        """
+        if self.plain.codes is not None:
+            return self.plain.codes
+        if self.plain.form == "empty":
+            return np.full(self.rows, -1, dtype=np.int32)
+        if self.plain.values is None:
+            raise TypeError(f"the cells of {self.name} are not plain values")
+        codes, _ = pd.factorize(self.plain.values)
+        return np.where(self.is_missing, -1, codes).astype(np.int32)
+
+    @functools.cached_property
+    def counts(self) -> Array:
+        """Rows per code (some may be 0)."""
+        return np.bincount(self.codes[self.codes >= 0])
+
+    @functools.cached_property
+    def distinct(self) -> int | None:
+        """How many different values, missing not counted; None where cells are not compared."""
+        match self.plain.form:
+            case "nested":
+                return None
+            case "empty":
+                return 0
+            case "string" | "level" | "mixed":
+                return self.distinct_levels
+            case "boolean":
+                return len(np.unique(self.numbers[~self.is_missing]))
+            case _:
+                return self.spread.distinct + self.infinite_signs
+
+    @functools.cached_property
+    def texts(self) -> Sequence[str]:
+        """The distinct strings; empty for a column of anything else."""
+        if self.plain.form not in ("string", "level", "mixed"):
+            return ()
+        return [str(level) for level in self.plain.levels if type(level) in (str, np.str_)]
+
+    @functools.cached_property
+    def text_counts(self) -> Array:
+        """Rows per distinct string of `texts`."""
+        kept = [i for i, level in enumerate(self.plain.levels) if type(level) in (str, np.str_)]
+        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.plain.levels))[kept]
+
+    def level_name(self, code: int) -> str | None:
+        """The value behind a code as text, where it is a plain one; for the few labels that may be shown."""
+        if self.plain.codes is not None:
+            level = self.plain.levels[code]
+        else:
+            at = int(np.argmax(self.codes == code))
+            level = None if self.plain.values is None else self.plain.values[at].item()
+            if self.plain.form == "boolean":
+                level = bool(level)
+        simple = type(level) in (str, np.str_, int, float, bool)
+        return (f"{level:g}" if type(level) is float else str(level)) if simple else None
+
+    # --- numbers --------------------------------------------------------------------------------------
+
+    @property
+    def numbers(self) -> Array:
+        """The values of a number, boolean, duration or date column, one per row; not defined where missing."""
+        if self.plain.values is None:
+            raise TypeError(f"{self.name} does not hold numbers")
+        if self.plain.form == "date":
+            return self.plain.values.view(np.int64)
+        return self.plain.values
+
+    @functools.cached_property
+    def infinite(self) -> int:
+        """Rows with an infinite number."""
+        values = self.plain.values
+        return 0 if values is None or values.dtype.kind != "f" else int(np.count_nonzero(np.isinf(values)))
+
+    @property
+    def infinite_signs(self) -> int:
+        """How many of plus and minus infinity occur."""
+        if not self.infinite:
+            return 0
+        return int((self.numbers == np.inf).any()) + int((self.numbers == -np.inf).any())
+
+    def finite(self) -> Array:
+        """The finite numbers that are not missing, in the order of the rows."""
+        values = self.numbers
+        keep = ~self.is_missing
+        if values.dtype.kind == "f" and self.infinite:
+            keep = keep & np.isfinite(values)
+        return values if keep.all() else values[keep]
+
+    @functools.cached_property
+    def spread(self) -> Spread:
+        """How the finite numbers lie; from one sort."""
+        return _spread(np.sort(self.finite()))
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the cells are numbers with at least two different finite values."""
+        return self.kind == "number" and self.spread.distinct > 1
+
+    @functools.cached_property
+    def histogram(self) -> tuple[int, ...]:
+        """Rows in at most 20 bins of equal width, or of the 20 most frequent levels."""
+        match self.plain.form:
+            case "empty" | "nested":
+                return ()
+            case "string" | "level" | "mixed" | "boolean":
+                return tuple(int(n) for n in np.sort(self.counts[self.counts > 0])[::-1][:BINS])
+            case _:
+                return self.spread.bins
+
+    # --- words ----------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def dates(self) -> Dates | None:
+        """The column read as dates, where its cells are dates or texts that look like them."""
+        return read_dates(self.plain)
+
+    @functools.cached_property
+    def scan(self) -> Scan:
+        """What its distinct texts look like: personal data, secrets, hostile content."""
+        return scan(self.name, self.plain, self._seed)
+
+    @functools.cached_property
+    def first_tokens(self) -> tuple[str, ...]:
+        """The words in its name."""
+        return self.scan.tokens
+
+
+def _spread(ordered: Array) -> Spread:
+    n = len(ordered)
+    if n == 0:
+        none = np.empty(0)
+        return Spread(0, 0, none, none, none, (), np.nan, np.nan)
+    tail = max(100, int(_TAIL_SHARE * n))
+    values = ordered.astype(np.float64)
+    mean, deviation = _moments(values)
+    return Spread(
+        count=n,
+        distinct=1 + int(np.count_nonzero(ordered[1:] != ordered[:-1])),
+        lowest=values[:tail].copy(),
+        highest=values[-tail:].copy(),
+        quantiles=values[np.round(np.linspace(0, n - 1, 101)).astype(np.int64)],
+        bins=_bins(values),
+        mean=mean,
+        deviation=deviation,
+    )
+
+
+def _moments(values: Array) -> tuple[float, float]:
+    """Mean and standard deviation, scaled first so that 1e308 does not overflow."""
+    scale = float(max(abs(values[0]), abs(values[-1]))) or 1.0
+    part = values / scale if scale > 1e100 else values
+    mean, deviation = float(part.mean()), float(part.std())
+    return (mean * scale, deviation * scale) if scale > 1e100 else (mean, deviation)
+
+
+def _bins(ordered: Array) -> tuple[int, ...]:
+    """Rows in bins of equal width; halves keep the width finite at the ends of the number range."""
+    low, high = float(ordered[0]) / 2, float(ordered[-1]) / 2
+    if low == high:
+        return (len(ordered),)
+    bins = min(BINS, 1 + int(np.count_nonzero(ordered[1:] != ordered[:-1])))
+    edges = (low + (high - low) * np.linspace(0, 1, bins + 1)[1:-1]) * 2
+    places = np.searchsorted(ordered, edges, side="left")
+    return tuple(int(n) for n in np.diff(np.concatenate(([0], places, [len(ordered)]))))
