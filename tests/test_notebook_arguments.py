@@ -76,6 +76,11 @@ def test_any_line_is_read_or_refused_in_one_printable_line(line):
     assert not isinstance(found, str) or found.isprintable()
 
 
+def test_a_hash_is_a_character_like_any_other():
+    assert split("churn --target #rooms") == ["churn", "--target", "#rooms"]
+    assert "A comment goes on a line of its own" in read("churn # note")
+
+
 def test_backslashes_in_quoted_paths_survive_everywhere_and_unquoted_ones_on_windows():
     path = r"C:\data\new\churn.csv"
     for escapes in (True, False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from IPython.core.completer import provisionalcompleter
+from IPython.core.completer import CompletionContext, provisionalcompleter
 
 
 @pytest.fixture
@@ -86,6 +86,15 @@ def test_the_completions_of_others_stay_when_there_is_nothing_to_add(tab, shell)
     shell.Completer.custom_matchers.clear()
     assert with_ours == [sorted(tab(cell)) for cell in cells]
     assert with_ours[0] == ["chapters"]
+
+
+def test_with_nothing_to_offer_no_other_completion_is_suppressed(shell):
+    matcher = shell.Completer.custom_matchers[-1]
+    for text in ("%ml_profile zzz", "chap", "%ml_help zzz", ""):
+        context = CompletionContext(
+            token=text, full_text=text, cursor_position=len(text), cursor_line=0, limit=100
+        )
+        assert matcher(context) == {"completions": [], "suppress": False}
 
 
 def test_a_quote_left_open_or_a_table_that_is_not_there_breaks_nothing(tab):

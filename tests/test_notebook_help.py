@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import UnknownNameError
 from mlpm_magics.help import explain, overview, topics
+from mlpm_magics.help.checks import check_names
 
 KNOWN = knowledge()
 EXPLAINED = ("topics", "criteria", "data_questions", "problem_types", "phases", "roles")
@@ -24,6 +28,29 @@ def test_every_entry_is_explained_with_its_sources(kind):
 def test_everything_that_can_be_asked_for_is_answered():
     for name in topics():
         assert explain(name).to_html()
+
+
+@pytest.mark.parametrize("name", check_names())
+def test_every_check_is_explained_without_loading_pandas(name):
+    [part] = [p for p in explain(name).parts if p.kind == "A check of %ml_profile"]
+    assert part.text
+    assert part.source
+    question = part.facts[0][1]
+    assert question in [asked.question for asked in KNOWN.data_questions.values()]
+
+
+def test_a_question_about_the_data_names_its_checks():
+    assert "rare_class" in str(explain("sufficient"))
+
+
+def test_help_loads_no_pandas():
+    code = (
+        "import sys; from mlpm_magics.help import explain, topics\n"
+        "[str(explain(name)) for name in topics()]\n"
+        "print([name for name in ('pandas', 'numpy', 'sklearn', 'IPython') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_what_a_topic_sends_its_reader_to_is_there():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 from IPython.core.error import UsageError
 from IPython.utils.capture import capture_output
@@ -81,6 +84,65 @@ def test_a_slip_in_a_brief_is_one_line(shell, cell, says):
 
 
 # --- %ml_profile -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def churn(shell) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {
+            "left": [0, 1] * 60,
+            "month": pd.date_range("2026-01-01", periods=120).astype("str"),
+            "my column": range(120),
+            "{canary.append(1)}": range(120),
+        }
+    )
+    shell.user_ns["churn"] = table
+    shell.user_ns["frames"] = {"x": table, "live": table.head(100)}
+    shell.user_ns["data"] = SimpleNamespace(train=table)
+    return table
+
+
+def test_a_profile_is_the_report_that_the_python_call_gives(shell, churn):
+    report = result(shell, "%ml_profile churn --target left --time month --as-of 2026-06-01 --cadence 1d")
+    assert report == mlpm.profile(
+        churn, target="left", time="month", as_of="2026-06-01", cadence="1d", name="churn"
+    )
+    assert report.roles == {"target": ("left",), "time": ("month",)}
+
+
+@pytest.mark.parametrize("typed", ["churn", "data.train", 'frames["x"]', "churn.csv"])
+def test_the_report_calls_the_table_what_was_typed(shell, churn, typed, tmp_path):
+    churn.to_csv(tmp_path / "churn.csv", index=False)
+    report = result(shell, f"%ml_profile {typed} --target left --reference frames[live]")
+    assert (report.table, report.rows) == (typed, 120)
+
+
+def test_a_table_inside_a_function_is_found(shell, churn):
+    shell.run_cell("def look(own):\n    report = %ml_profile own\n    return report\n").raise_error()
+    assert result(shell, "look(churn)").table == "own"
+
+
+def test_a_hostile_column_is_a_column(shell, churn):
+    shell.user_ns["canary"] = canary = []
+    report = result(shell, "%ml_profile churn --target '{canary.append(1)}' --group \"my column\"")
+    assert report.roles["group"] == ("my column",)
+    assert canary == []
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("churn --target lfet", "Did you mean 'left'?"),
+        ("churn --target left --time left", "cannot be both"),
+        ("churn --as-of someday", "someday"),
+        ("churn --cadence 1parsec", "1parsec"),
+        ("frames --target left", "is not a table"),
+        ("frames[y]", "has no part 'y'"),
+        ("churn --reference chrun", "Did you mean 'churn'?"),
+    ],
+)
+def test_a_slip_about_the_table_is_one_line(shell, churn, line, says):
+    assert says in refused(shell, f"%ml_profile {line}")
 
 
 @pytest.mark.parametrize(

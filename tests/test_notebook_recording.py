@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import mlpm_magics as mlpm
@@ -77,8 +78,30 @@ def test_a_fault_of_the_brief_is_not_blamed_on_the_project():
         recorded(lambda project: mlpm.assess_fit({"answers": {"complex_logic": "perhaps"}}, project=project))
 
 
+def test_a_project_that_gets_in_the_way_never_costs_the_result():
+    mlpm.start_project("Sellers")
+
+    def assess_but_not_with(project):
+        if project is not None:
+            raise InvalidValueError("the project holds something odd")
+        return assess(None)
+
+    report = recorded(assess_but_not_with)
+    assert report.recorded == "Not recorded: the project holds something odd."
+
+
 def test_the_magics_record(shell):
     shell.run_cell("%ml_lifecycle start Sellers").raise_error()
     shell.run_cell("fit = %ml_fit Which sellers have the greatest revenue potential?").raise_error()
     assert shell.user_ns["fit"].recorded.startswith("Recorded in mlpm.yaml")
     assert mlpm.open_project().brief["statement"] == "Which sellers have the greatest revenue potential?"
+
+
+def test_a_profile_is_recorded_and_its_findings_reach_the_next_verdict(shell):
+    shell.user_ns["churn"] = pd.DataFrame({"left": ["yes", "no"] * 15, "calls": range(30)})
+    shell.run_cell("%ml_lifecycle start Sellers").raise_error()
+    shell.run_cell("ready = %ml_profile churn --target left").raise_error()
+    assert "profile of 'churn'" in shell.user_ns["ready"].recorded
+    shell.run_cell("fit = %ml_fit Which customers will leave?").raise_error()
+    fit = shell.user_ns["fit"]
+    assert (fit.answers["data_sufficient"], fit.bases["data_sufficient"]) == ("no", "measured")

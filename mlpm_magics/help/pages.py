@@ -116,5 +116,5 @@ def _index(known: Knowledge) -> dict[str, list[Callable[[], HelpPart]]]:
         for gate in phase.gate:
             add((gate.id, gate.title), functools.partial(gate_part, phase, gate))
     for name in check_names():
-        add((name,), functools.partial(check_part, name))
+        add((name,), functools.partial(check_part, known, name))
     return index

@@ -7,6 +7,7 @@ from typing import Any
 
 from mlpm_magics import entries as e
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.help.checks import checks_of
 from mlpm_magics.results import HelpPart
 
 _EFFECTS = {"for": "speaks for ML", "none": "no effect", "caution": "caution", "blocker": "against ML"}
@@ -50,7 +51,10 @@ def _data_question(known: Knowledge, question: e.DataQuestion) -> HelpPart:
         kind="A question of %ml_profile about the data",
         title=question.title,
         text=(question.question, question.why),
-        facts=_facts(("When the table cannot tell", question.settle)),
+        facts=_facts(
+            ("When the table cannot tell", question.settle),
+            ("Checks", ", ".join(checks_of(question.id))),
+        ),
         to_type=(("Ask it of a table", "%ml_profile TABLE"),),
         source=known.cite(question.sources),
     )
