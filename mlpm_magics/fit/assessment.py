@@ -64,7 +64,7 @@ def assess_fit(brief: object, *, project: RemembersMeasurements | None = None) -
 
     low, high = span(known, {**presumed, **answers}, open_, problem_type)
     decided = low == high
-    judged = judge(known, answers, bases, problem_type)
+    judged = judge(known, {**presumed, **answers}, bases, problem_type)
     questions = (
         () if decided else most_decisive(known, {**presumed, **answers}, open_, proposals, problem_type)
     )
@@ -80,6 +80,9 @@ def assess_fit(brief: object, *, project: RemembersMeasurements | None = None) -
     alternative = _alternative(known, judged)
     return FitReport(
         statement=said.statement,
+        decision=said.decision,
+        goal=said.goal,
+        notes=said.notes,
         verdict=verdict,
         sentence=_sentence(known, verdict, judged, questions, alternative, len(answers)),
         problem_type=problem_type,

@@ -22,7 +22,7 @@ def render(page: b.Page) -> str:
 def _block(block: b.Block) -> str:
     match block:
         case b.Headline():
-            words = f"{b.SIGNS[block.tone]} {block.word.upper()}. " if block.word else ""
+            words = f"{b.SIGNS[block.tone]} {shown(block.word).upper()}. " if block.word else ""
             return _wrap(words + _words(block.text))
         case b.Paragraph():
             return _wrap(_words(block.text))

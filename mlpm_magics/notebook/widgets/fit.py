@@ -85,9 +85,9 @@ class FitWidget(Panel):
         """A callback that shows a user's mistake in the widget; what it prints would be lost."""
 
         def run(_: Any) -> None:
-            if self._drawing:
-                return
             with self._lock:
+                if self._drawing:
+                    return
                 try:
                     self._message.value = ""
                     act()

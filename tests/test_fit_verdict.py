@@ -1,0 +1,164 @@
+"""How answers become a verdict: unknown stays unknown, worse never helps, ten answers are enough."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import mlpm_magics as mlpm
+from mlpm_magics.catalogue import knowledge
+from mlpm_magics.fit.verdict import VERDICTS
+from mlpm_magics.results import Measured
+
+KNOWN = knowledge()
+CORE = [name for name, criterion in KNOWN.criteria.items() if criterion.core]
+GOOD = {name: KNOWN.criteria[name].best for name in CORE}
+ANSWERS = st.dictionaries(st.sampled_from(list(KNOWN.criteria)), st.sampled_from(["yes", "no", "unknown"]))
+
+
+def worse_than(name, answer):
+    best = KNOWN.criteria[name].best
+    order = [best, "unknown", "no" if best == "yes" else "yes"]
+    return order[order.index(answer) + 1 :]
+
+
+@dataclass
+class Project:
+    measured: dict = field(default_factory=dict)
+
+
+def test_the_contract_has_21_core_criteria_of_30():
+    assert len(CORE) == 21
+    assert len(KNOWN.criteria) == 30
+
+
+def test_all_good_is_a_good_fit():
+    report = mlpm.assess_fit({"answers": GOOD})
+    assert report.verdict == "good_fit"
+    assert report.alternative is None
+
+
+@given(answers=ANSWERS, data=st.data())
+def test_a_worse_answer_never_improves_a_verdict(answers, data):
+    full = {**GOOD, **answers}
+    before = mlpm.assess_fit({"answers": full}).verdict
+    name = data.draw(st.sampled_from(sorted(full)))
+    if worse := worse_than(name, full[name]):
+        after = mlpm.assess_fit({"answers": {**full, name: data.draw(st.sampled_from(worse))}}).verdict
+        assert VERDICTS.index(after) <= VERDICTS.index(before)
+
+
+@given(answers=ANSWERS)
+def test_a_verdict_stands_whatever_the_open_answers_turn_out_to_be(answers):
+    report = mlpm.assess_fit({"answers": answers})
+    if report.verdict != "ask" and len(answers) < 10:
+        for choose in (lambda c: c.best, lambda c: "no" if c.best == "yes" else "yes"):
+            rest = {name: choose(KNOWN.criteria[name]) for name in CORE if name not in answers}
+            assert mlpm.assess_fit({"answers": {**answers, **rest}}).verdict == report.verdict
+
+
+@given(answers=ANSWERS, replies=st.lists(st.sampled_from(["yes", "no", "unknown"]), min_size=10, max_size=10))
+def test_at_most_ten_answers_lead_to_a_verdict(answers, replies):
+    answers = dict(list(answers.items())[:9])
+    for reply in replies:
+        report = mlpm.assess_fit({"answers": answers})
+        if report.verdict != "ask":
+            break
+        assert report.questions[0] not in answers
+        answers[report.questions[0]] = reply
+    assert mlpm.assess_fit({"answers": answers}).verdict != "ask"
+
+
+@given(answers=ANSWERS)
+def test_unknown_never_speaks_for_a_fit(answers):
+    report = mlpm.assess_fit({"answers": answers})
+    for reason in report.reasons:
+        if reason.effect == "for":
+            assert answers[reason.criterion] != "unknown"
+
+
+@pytest.mark.parametrize("name", [n for n in CORE if KNOWN.criteria[n].group != "benefit"])
+def test_not_knowing_is_a_caution_with_a_way_to_settle_it(name):
+    answers = {**GOOD, name: "unknown"}
+    if name == "human_fallback":
+        answers["high_harm_if_wrong"] = "yes"
+    report = mlpm.assess_fit({"answers": answers})
+    assert report.verdict == "fit_with_cautions"
+    assert name in [reason.criterion for reason in report.reasons if reason.effect == "caution"]
+    assert KNOWN.criteria[name].settle
+
+
+def test_a_question_that_does_not_matter_never_counts():
+    nobody_steps_in = {**GOOD, "human_fallback": "no"}
+    assert mlpm.assess_fit({"answers": nobody_steps_in}).verdict == "good_fit"
+    assert (
+        mlpm.assess_fit({"answers": {**nobody_steps_in, "high_harm_if_wrong": "yes"}}).verdict == "not_a_fit"
+    )
+    no_labels = {**GOOD, "has_labelled_examples": "no"}
+    assert mlpm.assess_fit({"answers": no_labels, "problem_type": "clustering"}).verdict == "good_fit"
+    assert mlpm.assess_fit({"answers": no_labels}).verdict == "not_a_fit"
+
+
+def test_a_safeguard_lowers_a_risk_and_never_erases_it():
+    report = mlpm.assess_fit({"answers": {**GOOD, "high_harm_if_wrong": "yes", "human_fallback": "yes"}})
+    assert report.verdict == "fit_with_cautions"
+
+
+def test_none_of_the_four_reasons_is_a_no_with_something_to_do_instead():
+    four = ("complex_logic", "scales_fast", "needs_personalization", "adapts_over_time")
+    report = mlpm.assess_fit({"answers": {**GOOD, **dict.fromkeys(four, "no")}})
+    assert report.verdict == "not_a_fit"
+    assert report.alternative.kind == "rule"
+
+
+def test_guesses_caution_but_never_block_even_after_ten_answers():
+    neutral = [name for name in GOOD if name not in ("targets_protected_group", "human_fallback")][:10]
+    brief = {
+        "statement": "What products should be exclusively sold to Hispanics in the US?",
+        "answers": {name: GOOD[name] for name in neutral},
+    }
+    report = mlpm.assess_fit(brief)
+    assert report.verdict == "fit_with_cautions"
+    (guess,) = [reason for reason in report.reasons if reason.criterion == "targets_protected_group"]
+    assert (guess.basis, guess.effect) == ("proposed", "caution")
+
+
+def test_flips_are_the_smallest_changes_that_turn_the_verdict():
+    report = mlpm.assess_fit({"answers": {**GOOD, "repeatable_decision": "no", "data_relevant": "no"}})
+    assert report.flips[0].answers == {"repeatable_decision": "yes", "data_relevant": "yes"}
+    for flip in report.flips:
+        assert mlpm.assess_fit({"answers": {**report.answers, **flip.answers}}).verdict == flip.verdict
+
+
+def test_follow_ups_are_asked_only_when_the_words_point_at_them():
+    assert "adversarial_users" in mlpm.assess_fit("Is this listing a scam?").questions
+    plain = mlpm.assess_fit("Which team gets this ticket?")
+    assert "adversarial_users" not in plain.questions
+    assert plain.presumed["adversarial_users"] == "no"
+
+
+def test_measurements_fill_open_answers_and_win_over_a_rosier_statement():
+    project = Project(
+        {"data_fresh": Measured(answer="no", text="the newest row is 400 days old", source="profile")}
+    )
+    report = mlpm.assess_fit({"answers": GOOD}, project=project)
+    assert report.verdict == "fit_with_cautions"
+    (reason,) = [r for r in report.reasons if r.criterion == "data_fresh"]
+    assert reason.basis == "measured"
+    assert report.contradictions[0].criterion == "data_fresh"
+    assert "400 days" in report.contradictions[0].against
+
+
+def test_stated_answers_that_clash_are_shown():
+    report = mlpm.assess_fit({"answers": {"simple_rules_suffice": "yes", "complex_logic": "yes"}})
+    assert [c.criterion for c in report.contradictions] == ["complex_logic"]
+
+
+def test_the_report_is_strict_json_and_says_what_it_is():
+    import json
+
+    content = mlpm.assess_fit({"statement": "x", "answers": GOOD}).to_dict()
+    assert content["schema"] == "mlpm/fit"
+    assert content["version"] == 1
+    assert json.loads(json.dumps(content, allow_nan=False)) == content
