@@ -3,7 +3,6 @@
     python3 dev.py lab [ARGS]        open JupyterLab on the start notebook; ARGS go to JupyterLab
     python3 dev.py test [STAGE ...]  run everything CI runs, or only the stages named
     python3 dev.py notebooks [FILE]  run the notebooks and save their outputs
-    python3 dev.py shots             pictures of the start notebook, light, dark and narrow
 
 Each command makes `.venv` here when it is missing, and installs what it needs when that has changed.
 On Windows, type `py` for `python3`.
@@ -42,7 +41,7 @@ STAGES: dict[str, list[str]] = {
     "outputs": [*PYTEST, *NBVAL, str(COPY)],
     "notebooks": [*PYTEST, "-m", "notebooks"],
     "binder": [*PYTEST, "-m", "binder"],
-    "browser": [*PYTEST, "-m", "browser"],
+    "browser": [*PYTEST, "-m", "browser", "-rs"],
 }
 
 
@@ -64,8 +63,6 @@ def main(words: list[str]) -> int:
         return test(rest)
     if command == "notebooks":
         return install("test") or run(["tests/notebook_files.py", *rest])
-    if command == "shots":
-        return install("test") or run([*PYTEST, "-m", "browser", "-k", "shots", "-rs"])
     print(__doc__)
     return 0 if command in ("", "-h", "--help", "help") else 2
 

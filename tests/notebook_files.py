@@ -35,6 +35,10 @@ def read(path: Path) -> NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
+def write(notebook: NotebookNode, path: Path) -> None:
+    nbformat.write(notebook, path)
+
+
 def executed(notebook: NotebookNode, folder: Path) -> NotebookNode:
     """The notebook after a run from top to bottom in `folder`; a cell that fails raises.
 
@@ -154,7 +158,7 @@ def save(wanted: list[str]) -> int:
         with tempfile.TemporaryDirectory() as scratch:
             folder = fresh_copy(Path(scratch) / "notebooks")
             notebook = cleaned(executed(read(FOLDER / name), folder))
-        nbformat.write(notebook, FOLDER / name)
+        write(notebook, FOLDER / name)
         for problem in problems(notebook):
             print(f"  {problem}")
     return 0

@@ -54,9 +54,7 @@ def page(html):
 
 
 GOOD = [
-    page(
-        "<section><h3>Verdict</h3><table><caption>Why</caption><tr><th scope='row'>x</th></tr></table></section>"
-    ),
+    page("<h3>Verdict</h3><table><caption>Why</caption><tr><th scope='row'>x</th></tr></table>"),
     page("<img alt='bars' src='data:image/svg+xml;base64,AAAA'><details><summary>more</summary>1</details>"),
     page("<p>&lt;script&gt;alert(1)&lt;/script&gt; is shown as text</p>"),
     page('<style scoped>.dataframe tbody {}</style><table class="dataframe"></table>'),

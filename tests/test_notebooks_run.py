@@ -1,4 +1,4 @@
-"""Every notebook runs from its first cell to its last on a fresh copy, as Run All does, and leaves no mess."""
+"""Every notebook runs from its first cell to its last on a fresh copy, quietly, and leaves no mess."""
 
 from __future__ import annotations
 

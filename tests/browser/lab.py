@@ -1,0 +1,85 @@
+"""What a person does in JupyterLab, as methods."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import urllib.request
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+from notebook_files import KERNEL
+from playwright.sync_api import Locator, Page, expect
+
+IDLE = "Python 3 (ipykernel) | Idle"
+
+
+def write_notebook(path: Path, cells: Iterable[str]) -> None:
+    """A notebook of code cells that were never run."""
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    written = new_notebook(cells=[new_code_cell(cell) for cell in cells], metadata=metadata)
+    nbformat.write(written, path)
+
+
+class Lab:
+    """One browser page with JupyterLab in it."""
+
+    def __init__(self, page: Page, address: str, token: str, folder: Path) -> None:
+        self.page, self.address, self.token, self.folder = page, address, token, folder
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook in a workspace of its own and wait until it can run cells."""
+        workspace = secrets.token_hex(6)
+        self.page.goto(f"{self.address}/lab/workspaces/{workspace}/tree/{notebook}?token={self.token}")
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        expect(self.page.get_by_text(IDLE)).to_be_visible()
+
+    def command(self, name: str, **arguments: Any) -> None:
+        """Run a command of JupyterLab, as its menus do."""
+        self.page.evaluate(
+            "([name, given]) => window.jupyterapp.commands.execute(name, given).then(() => null)",
+            [name, arguments],
+        )
+
+    def run_all(self) -> None:
+        """Run > Run All Cells, to the end."""
+        self.command("notebook:run-all-cells")
+        expect(self.page.get_by_text(IDLE)).to_be_visible(timeout=180_000)
+
+    def run_cell(self, number: int) -> None:
+        """Click into a code cell, counted from 1, and press Shift+Enter."""
+        cell = self.page.locator(".jp-Notebook .jp-CodeCell").nth(number - 1)
+        cell.locator(".jp-InputArea .cm-content").click()
+        self.page.keyboard.press("Shift+Enter")
+        expect(self.page.get_by_text(IDLE)).to_be_visible()
+
+    def dark(self) -> None:
+        """Settings > Theme > JupyterLab Dark."""
+        self.command("apputils:change-theme", theme="JupyterLab Dark")
+        self.page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+
+    def narrow(self) -> None:
+        """A window of 600 pixels, without the file browser."""
+        self.page.set_viewport_size({"width": 600, "height": 900})
+        self.command("application:toggle-left-area")
+
+    def output(self, number: int) -> Locator:
+        """The outputs of a code cell, counted from 1."""
+        return self.page.locator(".jp-Notebook .jp-CodeCell").nth(number - 1).locator(".jp-Cell-outputArea")
+
+    def api(self, path: str, method: str = "GET") -> Any:
+        """Ask the server something."""
+        request = urllib.request.Request(f"{self.address}/api/{path}", method=method)
+        request.add_header("Authorization", f"token {self.token}")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            body = answer.read()
+        return json.loads(body) if body else None
+
+    def stop_kernels(self) -> None:
+        """Leave nothing running behind."""
+        for session in self.api("sessions"):
+            self.api(f"sessions/{session['id']}", "DELETE")

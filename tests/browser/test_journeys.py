@@ -1,0 +1,201 @@
+"""What a product manager does with mouse and keyboard, in a real JupyterLab."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lab import write_notebook
+from notebook_files import cleaned, executed, read, write
+from playwright.sync_api import Locator, expect
+
+import mlpm_magics as mlpm
+from mlpm_magics.views.fit import WORDS
+
+START = "00_start_here.ipynb"
+HOSTILE = "<img src=x onerror=__pwned=1>"
+SCRIPT = "<script>window.__pwned=2</script>"
+KNOWN = mlpm.knowledge()
+
+
+def eventually(true: Callable[[], object]) -> None:
+    """Wait until something holds outside the browser, for at most twenty seconds."""
+    end = time.monotonic() + 20
+    while not true() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert true()
+
+
+def test_the_start_notebook_runs_from_top_to_bottom(lab):
+    lab.open(START)
+    lab.run_all()
+    count = sum(cell.cell_type == "code" for cell in read(lab.folder / START).cells)
+    prompts = lab.page.locator(".jp-CodeCell .jp-InputPrompt")
+    for number in range(count):
+        expect(prompts.nth(number)).to_have_text(f"[{number + 1}]:")
+    assert lab.page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    text = lab.page.locator(".jp-Notebook").inner_text()
+    assert any(word in text for word, _ in WORDS.values())
+
+
+@pytest.mark.parametrize("change", ["light", "dark", "narrow"])
+def test_shots_of_the_start_notebook(lab, shots, change):
+    lab.open(START)
+    if change != "light":
+        getattr(lab, change)()
+    for number, cell in enumerate(lab.page.locator(".jp-Notebook .jp-Cell").all()):
+        cell.scroll_into_view_if_needed()
+        cell.screenshot(path=shots / f"start_{change}_{number:02}.png")
+        if change == "narrow":
+            wide = "e => e.scrollWidth - e.clientWidth"
+            outputs = cell.locator(".jp-RenderedHTMLCommon").all()
+            assert all(output.evaluate(wide) <= 1 for output in outputs), (
+                f"cell {number} is cut off at 600 px"
+            )
+
+
+def answer(panel: Locator, best: bool) -> None:
+    """Give the question that is asked the answer that speaks most for ML, or most against it."""
+    text = panel.locator("strong", has_text="Question ").first.inner_text()
+    [criterion] = [c for c in KNOWN.criteria.values() if text.endswith(c.question)]
+    reply = criterion.best if best else {"yes": "no", "no": "yes"}[criterion.best]
+    panel.get_by_role("button", name=reply.capitalize(), exact=True).click()
+    expect(panel.locator("strong", has_text=text)).to_have_count(0)
+
+
+def test_the_questionnaire_answers_each_click_with_a_verdict(lab, notebook):
+    lab.open(notebook("%load_ext mlpm_magics", "fit = %ml_fit\nfit", "print(fit.report.verdict)"))
+    lab.run_all()
+    expect(lab.output(3)).to_have_text("ask\n")
+    panel = lab.output(2)
+    expect(panel).to_contain_text("Cannot tell yet")
+    for _ in range(40):
+        if panel.get_by_text("No open question").count():
+            break
+        answer(panel, best=True)
+    expect(panel).to_contain_text("Good fit")
+    lab.run_cell(3)
+    expect(lab.output(3)).to_have_text("good_fit\n")
+
+    panel.get_by_label("Change").select_option(label=f"{KNOWN.criteria['repeatable_decision'].title}: yes")
+    answer(panel, best=False)
+    expect(panel).to_contain_text("Not a fit as framed")
+    lab.run_cell(3)
+    expect(lab.output(3)).to_have_text("not_a_fit\n")
+
+    panel.get_by_role("button", name="Back", exact=True).click()
+    expect(panel).not_to_contain_text("Not a fit as framed")
+
+
+def test_the_board_writes_each_click_into_the_project_file(lab, notebook):
+    path = notebook("%load_ext mlpm_magics", "%ml_lifecycle start 'Seller potential'", "%ml_lifecycle")
+    lab.open(path)
+    lab.run_all()
+    board, file = lab.output(3), (lab.folder / path).with_name("mlpm.yaml")
+    tasks = KNOWN.phases["problem"].tasks
+    boxes = board.get_by_role("checkbox")
+    expect(boxes).to_have_count(len(tasks))
+    before = file.read_text("utf-8")
+    board.get_by_label(tasks[0].title).check()
+    eventually(lambda: file.read_text("utf-8") != before)
+    assert mlpm.open_project(file.parent).tasks[tasks[0].id].done
+
+    board.get_by_label(tasks[0].title).focus()  # the keyboard does the same
+    lab.page.keyboard.press("Space")
+    eventually(lambda: not mlpm.open_project(file.parent).tasks[tasks[0].id].done)
+    lab.page.keyboard.press("Tab")
+    lab.page.keyboard.press("Space")
+    eventually(lambda: mlpm.open_project(file.parent).tasks[tasks[1].id].done)
+
+    board.get_by_role("button", name="Advance").click()
+    expect(board).to_contain_text("waive")
+    assert mlpm.open_project(file.parent).phase == "problem"
+
+
+def test_hostile_names_and_values_are_shown_and_never_run(lab, notebook):
+    table = (
+        "import pandas as pd\n"
+        f"evil, script = {HOSTILE!r}, {SCRIPT!r}\n"
+        "t = pd.DataFrame({evil: [script] * 30 + [1] * 30, 'y': [0, 1] * 30, script: ['a', evil] * 30})"
+    )
+    lab.open(
+        notebook(
+            "%load_ext mlpm_magics",
+            table,
+            f"%ml_profile t --target y --group {SCRIPT!r}",
+            f"%ml_fit Which {HOSTILE} sellers?",
+            f"%%ml_fit\nstatement: '{HOSTILE}'\ndecision: '{HOSTILE}'\n",
+            f"%ml_lifecycle start '{HOSTILE}'",
+            "%ml_lifecycle",
+            "%ml_fit",
+        )
+    )
+    lab.run_all()
+    expect(lab.output(3)).to_contain_text(SCRIPT)
+    for number in range(3, 8):
+        expect(lab.output(number)).to_contain_text(HOSTILE)
+    questionnaire = lab.output(8)
+    questionnaire.get_by_label("Problem").fill(HOSTILE)
+    questionnaire.get_by_label("Problem").press("Tab")
+    board = lab.output(7)
+    board.get_by_label("Note").fill(HOSTILE)
+    board.get_by_role("button", name="Add note").click()
+    expect(board.get_by_label("Note")).to_have_value("")
+
+
+@pytest.fixture(scope="module")
+def saved(server) -> str:
+    """A notebook of every kind of result, run and saved as ours are, that nobody here has trusted."""
+    folder = server[2] / "saved"
+    folder.mkdir()
+    cells = (
+        "%load_ext mlpm_magics",
+        "%ml_fit Which sellers have the greatest revenue potential?",
+        "%ml_fit",
+        "import pandas as pd\nt = pd.DataFrame({'x': range(60), 'y': [0, 1, 1] * 20, 'mail': 'a@b.org'})",
+        "%ml_profile t --target y",
+        "%ml_lifecycle start 'Seller potential'",
+        "%ml_lifecycle",
+        "%ml_help",
+        "%ml_help what is leakage?",
+    )
+    path = folder / "it.ipynb"
+    write_notebook(path, cells)
+    write(cleaned(executed(read(path), folder)), path)
+    return f"saved/{path.name}"
+
+
+def test_a_saved_notebook_from_elsewhere_reads_well_before_it_is_run(lab, saved):
+    lab.open(saved)
+    for number, words in {
+        2: "revenue potential",
+        3: "Cannot tell yet",
+        5: "mail",
+        7: "Seller potential",
+        8: "%ml_fit",
+    }.items():
+        expect(lab.output(number)).to_contain_text(words)
+    assert lab.page.get_by_text("Error displaying widget").count() == 0
+    pictures = lab.page.locator(".jp-Cell-outputArea img").all()
+    assert pictures
+    for picture in pictures:
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate("e => e.complete && e.naturalWidth > 0")
+        assert picture.get_attribute("alt")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_results_and_controls_can_be_used_by_everybody(lab, saved, theme, shots):
+    lab.open(saved)
+    if theme == "dark":
+        lab.dark()
+    lab.run_cell(1)
+    lab.run_cell(3)
+    lab.run_cell(7)
+    expect(lab.output(3).get_by_role("button", name="Yes", exact=True)).to_be_visible()
+    for number in (3, 7):
+        lab.output(number).screenshot(path=shots / f"widget_{theme}_{number}.png")
+    found = Axe().run(lab.page, context=".jp-Cell-outputArea", options={"runOnly": ["wcag2a", "wcag2aa"]})
+    assert found.violations_count == 0, found.generate_report()
