@@ -129,13 +129,15 @@ def verdict_of(
     size = f"{plural(table.rows, 'row')} and {plural(len(table.columns), 'column')}"
     start = "" if complete else "Interrupted: only a part was checked. "
     still_open = f" Still open: {_listed(unknown)}." if unknown else ""
+    notes = f" ({plural(counts['info'], 'note')} below)" if counts["info"] else ""
+    nothing = f"Nothing was found that speaks against {size}{notes}."
     if counts["blocker"] or counts["warning"]:
         said = " and ".join(plural(counts[s], _WORDS[s]) for s in ("blocker", "warning") if counts[s])
         verdict: Readiness = "not_ready" if counts["blocker"] else "ready_with_cautions"
         return verdict, f"{start}{said} in {size}. First: {findings[0].message}"
     if could_be_told or not complete:
-        return "ready_with_cautions", f"{start}Nothing was found against {size}.{still_open}"
-    return "ready", f"Nothing was found against {size}.{still_open}"
+        return "ready_with_cautions", f"{start}{nothing}{still_open}"
+    return "ready", f"{nothing}{still_open}"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -56,9 +56,8 @@ def percent(share: float) -> str:
         return "< 0.1 %"
     if 0.999 < share < 1:
         return "> 99.9 %"
-    return (
-        f"{100 * share:.0f} %" if (share >= 0.1 and share <= 0.9) or share in (0, 1) else f"{100 * share:.1f} %"
-    )
+    whole = 0.1 <= share <= 0.9 or share in (0, 1)
+    return f"{100 * share:.0f} %" if whole else f"{100 * share:.1f} %"
 
 
 def of(count: int, total: int, unit: str = "rows") -> str:
@@ -68,6 +67,8 @@ def of(count: int, total: int, unit: str = "rows") -> str:
         >>> of(11, 7043)
         '11 of 7,043 rows (0.2 %)'
     """
+    if count == total and count:
+        return f"all {total:,} {unit}"
     return f"{count:,} of {total:,} {unit} ({percent(count / total if total else 0)})"
 
 
@@ -80,6 +81,18 @@ def number(value: float) -> str:
     """
     rounded = float(f"{value:.3g}")
     return f"{rounded:,.0f}" if rounded == int(rounded) and abs(rounded) < 1e15 else f"{rounded:,g}"
+
+
+def span(days: float) -> str:
+    """A stretch of time.
+
+    Example:
+        >>> span(5), span(200), span(1500)
+        ('5 days', '6.6 months', '4.1 years')
+    """
+    if days < 100:
+        return plural(round(days), "day")
+    return f"{days / 30.4375:.2g} months" if days < 730 else f"{days / 365.25:.2g} years"
 
 
 def plural(count: int, word: str, words: str = "") -> str:

@@ -21,9 +21,10 @@ _WORDS = {
 }
 _NATIONAL = ("us_number", "uk_number", "es_number")
 _NAMES = (
-    "first_name", "last_name", "full_name", "firstname", "lastname", "fullname", "surname", "given_name",
-    "family_name", "maiden_name", "middle_name", "forename", "customer_name", "patient_name", "client_name",
-    "employee_name", "person_name", "contact_name", "user_name", "username", "student_name", "guest_name",
+    "first_name", "last_name", "full_name", "firstname", "lastname", "fullname", "surname",
+    "given_name", "family_name", "maiden_name", "middle_name", "forename", "customer_name",
+    "patient_name", "client_name", "employee_name", "person_name", "contact_name", "user_name",
+    "username", "student_name", "guest_name",
 )  # fmt: skip
 _ADDRESSES = (
     "street", "street_address", "home_address", "postal_address", "mailing_address", "billing_address",
@@ -31,20 +32,25 @@ _ADDRESSES = (
 )  # fmt: skip
 _BIRTHS = ("dob", "birth_date", "birthdate", "date_of_birth", "birthday", "born_on")
 _NUMBERS = (
-    "ssn", "social_security", "passport", "passport_number", "passport_no", "national_id", "nino", "tax_id",
-    "driver_license", "drivers_license", "driving_licence", "identity_card", "aadhaar", "cpf", "bsn",
+    "ssn", "social_security", "passport", "passport_number", "passport_no", "national_id", "nino",
+    "tax_id", "driver_license", "drivers_license", "driving_licence", "identity_card", "aadhaar", "cpf",
+    "bsn",
 )  # fmt: skip
 _PHONES = ("phone", "telephone", "mobile", "cell", "fax", "msisdn", "phone_number", "tel")
+_MACHINES = (
+    "service", "ip", "mac", "has", "is", "model", "brand", "type", "plan", "count", "minutes", "web", "url",
+    "product", "days", "email", "lines", "usage", "os", "price", "device", "battery", "width", "size",
+)  # fmt: skip
 _SECRET_KINDS = ("private_key", "access_token", "connection")
-_PASSWORDS = ("password", "passwd", "pwd", "passphrase", "api_key", "apikey", "secret_key", "access_token",
-              "private_key", "client_secret", "auth_token")  # fmt: skip
+_PASSWORDS = (
+    "password", "passwd", "pwd", "passphrase", "api_key", "apikey", "secret_key", "access_token",
+    "private_key", "client_secret", "auth_token",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Sign:
-    """A sign of personal data or of a secret: its kind in words, how many of how many distinct texts, and whether
-    only the column's name says so.
-    """
+    """A kind of personal data or secret, in how many of the texts looked at; or only the name says so."""
 
     kind: str
     texts: int
@@ -95,10 +101,7 @@ def personal_signs(column: Column) -> tuple[Sign, ...]:
 
 def _about_machines(column: Column) -> bool:
     """`phone_service`, `ip_address`, `has_phone`: about a thing, not a number or address of a person."""
-    return column.scan.has_word(
-        "service", "ip", "mac", "has", "is", "model", "brand", "type", "plan", "count", "minutes", "web", "url",
-        "product", "days", "email", "lines", "usage", "os", "price", "device", "battery", "width", "size",
-    )  # fmt: skip
+    return column.scan.has_word(*_MACHINES)
 
 
 def _is_time_stamp(column: Column) -> bool:

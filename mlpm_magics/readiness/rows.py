@@ -11,8 +11,10 @@ from mlpm_magics.table.plain import Array
 
 _FEWEST = 20
 _LONGEST_ID = 64
-_NAMED = ("id", "ids", "uuid", "guid", "key", "pk", "index", "rowid", "rownames", "rownum", "no", "nr", "number",
-          "num", "identifier", "code", "ref", "reference", "serial", "unnamed", "row", "account")  # fmt: skip
+_NAMED = (
+    "id", "ids", "uuid", "guid", "key", "pk", "index", "rowid", "rownames", "rownum", "no", "nr",
+    "number", "num", "identifier", "code", "ref", "reference", "serial", "unnamed", "row", "account",
+)  # fmt: skip
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(31))
 _NOTHING = np.uint64(0xD6E8FEB86659FD93)
 
@@ -74,7 +76,10 @@ def _keys(column: Column) -> Array:
     return np.where(column.is_missing, _NOTHING, keys) if column.missing else keys
 
 
-def chance_of_equal(column: Column) -> float:
-    """How likely two random rows agree in this column."""
-    shares = np.append(column.counts, column.missing) / max(1, column.rows)
-    return float((shares**2).sum())
+def expected_twins(columns: Sequence[Column], rows: Array) -> Array:
+    """How many other rows would equal each of `rows` by coincidence, if columns were independent."""
+    share = np.ones(len(rows))
+    for column in columns:
+        counts = np.bincount(column.codes.astype(np.int64) + 1)
+        share *= counts[column.codes[rows].astype(np.int64) + 1] / column.rows
+    return share * (columns[0].rows if columns else 0)

@@ -80,7 +80,7 @@ def _counts(column: Column, word: str) -> dict[str, int]:
     return named
 
 
-# --- what the report was measured on -------------------------------------------------------------------------
+# --- what the report was measured on ---------------------------------------------------------------
 
 
 def sampled(table: Table) -> str:
@@ -90,9 +90,9 @@ def sampled(table: Table) -> str:
         return ""
     most = max(column.scan.looked for column in partly)
     return (
-        f"In {plural(len(partly), 'column')} with very many different texts, patterns (personal data, secrets, "
-        f"hostile content) were looked for in a sample of up to {most:,} of them (seed {table.seed}). "
-        "Everything else was counted on all rows."
+        f"In {plural(len(partly), 'column')} with very many different texts, patterns (personal data, "
+        f"secrets, hostile content) were looked for in a sample of up to {most:,} of them "
+        f"(seed {table.seed}). Everything else was counted on all rows."
     )
 
 
@@ -106,7 +106,7 @@ def fingerprint(table: Table, columns: tuple[ColumnSummary, ...]) -> str:
 
 
 def _content(column: Column) -> list[float | int | str]:
-    """What tells columns of equal counts apart: quantiles, or a sum over the levels that forgets their order."""
+    """What tells columns of equal counts apart: quantiles, or a sum over the levels in any order."""
     match column.plain.form:
         case "number" | "duration" | "date" | "boolean":
             return [f"{value:.9g}" for value in column.spread.quantiles.tolist()]

@@ -18,8 +18,16 @@ DAY = 86_400
 _LOOK = 200
 _NEEDED = 0.9
 _EPOCH = dt.date(1970, 1, 1).toordinal()
-_MONTHS = {name: i + 1 for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])}
-_CLOCK = r"(?:[T ](?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d{1,9})?)?)? ?(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?"
+_MONTHS = {
+    name: i + 1
+    for i, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    )
+}
+_CLOCK = (
+    r"(?:[T ](?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d{1,9})?)?)?"
+    r" ?(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?"
+)
 _WORD = r"(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _LAYOUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern + _CLOCK, re.IGNORECASE))

@@ -153,7 +153,7 @@ def open_table(
 
 
 def _columns(frame: pd.DataFrame, seed: int) -> list[Column]:
-    labels = list(frame.columns)
+    labels: list[object] = list(frame.columns)
     names = _names(labels)
     return [Column(i + 1, names[i], label, _bare(frame.iloc[:, i]), seed) for i, label in enumerate(labels)]
 
@@ -192,13 +192,9 @@ def _several(group: object) -> list[object]:
 
 def _find(frame: pd.DataFrame, columns: list[Column], label: object, role: str, seed: int) -> Column:
     """The column meant: by label, else by the name shown; the index may play a role too."""
-    tests = (
-        lambda c: type(c.label) is type(label) and _same(c.label, label),
-        lambda c: _same(c.label, label) and isinstance(label, bool) == isinstance(c.label, bool),
-        lambda c: c.name == label or (isinstance(label, str) and _name(c.label) == label),
-    )
-    for test in tests:
-        hits = [column for column in columns if test(column)]
+    same = [column for column in columns if _same(column.label, label)]
+    called = [c for c in columns if isinstance(label, str) and label in (c.name, _name(c.label))]
+    for hits in ([column for column in same if type(column.label) is type(label)], same, called):
         if len(hits) == 1:
             return hits[0]
         if hits:
@@ -211,7 +207,7 @@ def _find(frame: pd.DataFrame, columns: list[Column], label: object, role: str, 
     for level in range(frame.index.nlevels):
         if label is not None and _same(frame.index.names[level], label):
             values = frame.index.get_level_values(level)
-            columns.append(Column(len(columns) + 1, _name(label), label, _bare(values.to_series()), seed))
+            columns.append(Column(len(columns) + 1, _name(label), label, _bare(pd.Series(values)), seed))
             return columns[-1]
     raise UnknownNameError(
         f"there is no column {shown(label)!r}",
@@ -223,6 +219,6 @@ def _find(frame: pd.DataFrame, columns: list[Column], label: object, role: str, 
 
 def _same(one: object, other: object) -> bool:
     try:
-        return bool(one == other)
+        return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
     except Exception:
         return False

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from mlpm_magics.errors import InvalidValueError, shown
@@ -78,7 +79,11 @@ def read_day(given: object) -> dt.date:
             return given.date()
         if isinstance(given, dt.date):
             return given
-        return pd.Timestamp(given).date() if hasattr(given, "astype") else _no_day(given)
+        return (
+            given.astype("datetime64[s]").item().date()
+            if isinstance(given, np.datetime64)
+            else _no_day(given)
+        )
     except InvalidValueError:
         raise
     except Exception:

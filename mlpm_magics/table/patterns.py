@@ -158,34 +158,55 @@ def _is_us_number(text: str) -> bool:
 
 
 def _is_spanish_number(text: str) -> bool:
-    return "TRWAGMYFPDXBNJZSQVHLCKE"[int(text[:8]) % 23] == text[8].upper()
+    return "TRWAGMYFPDXBNJZSQVHLCKE"[int(text[:8]) % 23] == text[-1].upper()
 
 
 _PHONE = (
     r"(?<![\w.+-])(?:\+\d{1,3}[ .\-/]?(?:\(0?\d{1,4}\)[ .\-/]?)?\d{1,5}(?:[ .\-/]?\d{2,5}){1,4}"
     r"|\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w-])"
 )
+_CALL = r"(?:[A-Za-z_.]{2,40}\(|[A-Za-z]{1,20}\|)"
+_FORMULA = (
+    rf"^[\s'\"]{{0,3}}(?:=\s{{0,3}}{_CALL}|[+@-]\s{{0,3}}{_CALL}"
+    r"|=\s{0,3}[-+(]{0,3}\$?(?:[A-Z]{1,3}\$?\d{1,7}|\d{1,15})\s{0,3}[-+*/&^:]).{0,300}"
+)
+_MARKUP = (
+    r"<\s{0,3}(?:script|iframe|object|embed|svg|img|style|link|meta|base|form)\b[^>]{0,500}"
+    r"|\bjavascript:|<[a-z][^>]{0,300}\son[a-z]{3,20}\s{0,3}="
+)
+_ACCESS = (
+    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{30,255}\b|\bgithub_pat_\w{22,255}\b"
+    r"|\bxox[abeoprs]-[A-Za-z0-9-]{10,255}|\bsk_(?:live|test)_[A-Za-z0-9]{16,255}\b|\bsk-[A-Za-z0-9_-]{20,255}"
+    r"|\bAIza[A-Za-z0-9_-]{35}|\bglpat-[\w-]{20,255}"
+    r"|\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,2000}\.[\w-]{10,2000}"
+)
+_PAIR = r"\b(?:password|passwd|pwd|secret|accountkey|api_?key)\s{0,3}=\s{0,3}[^\s;]{4,200}"
+_LOGIN = r"\b[a-z][a-z0-9+]{1,20}://[^\s:/@]{1,100}:[^\s:/@]{1,200}@[\w.-]{1,255}"
+_EMAIL = r"[\w.%+\-]{1,64}@(?:[A-Za-z0-9\-]{1,63}\.){1,4}[A-Za-z]{2,24}\b"
+_IBAN = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"
+_CARD = r"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])"
+_IP4 = r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"
+_IP6 = r"(?<![\w:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7}(?![\w:])"
+_UK = r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"
+_TITLED = r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]"
 _TESTS: tuple[tuple[str, Test], ...] = (
-    ("email", _search(r"[\w.%+\-]{1,64}@(?:[A-Za-z0-9\-]{1,63}\.){1,4}[A-Za-z]{2,24}\b", needs="@")),
+    ("email", _search(_EMAIL, needs="@")),
     ("phone", _search(_PHONE, check=lambda t: 8 <= len(digits_of(t)) <= 15)),
-    ("card", _search(r"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])", check=_is_card)),
-    ("card_like", _search(r"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])")),
-    ("iban", _search(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", check=_is_iban)),
-    ("ip", _search(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])", needs=".", check=_is_address_of_machine)),
-    ("ip", _search(r"(?<![\w:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7}(?![\w:])", needs=":", check=_is_address_of_machine)),
+    ("card", _search(_CARD, check=_is_card)),
+    ("card_like", _search(_CARD)),
+    ("iban", _search(_IBAN, check=_is_iban)),
+    ("ip", _search(_IP4, needs=".", check=_is_address_of_machine)),
+    ("ip", _search(_IP6, needs=":", check=_is_address_of_machine)),
     ("us_number", _search(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])", needs="-", check=_is_us_number)),
-    ("uk_number", _search(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")),
-    ("es_number", _search(r"\b\d{8}-?[A-Za-z]\b", check=lambda t: _is_spanish_number(t.replace("-", "")))),
-    ("titled_name", _search(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")),
+    ("uk_number", _search(_UK)),
+    ("es_number", _search(r"\b\d{8}-?[A-Za-z]\b", check=_is_spanish_number)),
+    ("titled_name", _search(_TITLED)),
     ("private_key", _search(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY", needs="PRIVATE KEY")),
-    ("access_token", _search(
-        r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{30,255}\b|\bgithub_pat_\w{22,255}\b"
-        r"|\bxox[abeoprs]-[A-Za-z0-9-]{10,255}|\bsk_(?:live|test)_[A-Za-z0-9]{16,255}\b|\bsk-[A-Za-z0-9_-]{20,255}"
-        r"|\bAIza[A-Za-z0-9_-]{35}|\bglpat-[\w-]{20,255}|\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,2000}\.[\w-]{10,2000}"
-    )),
-    ("connection", _search(r"\b[a-z][a-z0-9+]{1,20}://[^\s:/@]{1,100}:[^\s:/@]{1,200}@[\w.-]{1,255}", needs="://")),
-    ("connection", _search(r"\b(?:password|passwd|pwd|secret|accountkey|api_?key)\s{0,3}=\s{0,3}[^\s;]{4,200}", needs="=", flags=re.I)),
-    ("markup", _search(r"<\s{0,3}(?:script|iframe|object|embed|svg|img|style|link|meta|base|form)\b[^>]{0,500}|\bjavascript:|<[a-z][^>]{0,300}\son[a-z]{3,20}\s{0,3}=", flags=re.I)),
-    ("formula", _search(r"^[\s'\"]{0,3}(?:=\s{0,3}(?:[A-Za-z_.]{2,40}\(|[A-Za-z]{1,20}\|)|[+@-]\s{0,3}(?:[A-Za-z_.]{2,40}\(|[A-Za-z]{1,20}\|)|=\s{0,3}[-+(]{0,3}\$?(?:[A-Z]{1,3}\$?\d{1,7}|\d{1,15})\s{0,3}[-+*/&^:]).{0,300}", flags=re.S)),
-    ("control", _search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]")),
-)  # fmt: skip
+    ("access_token", _search(_ACCESS)),
+    ("connection", _search(_LOGIN, needs="://")),
+    ("connection", _search(_PAIR, needs="=", flags=re.IGNORECASE)),
+    ("markup", _search(_MARKUP, flags=re.IGNORECASE)),
+    ("formula", _search(_FORMULA, flags=re.DOTALL)),
+    ("control", _search(_CONTROL)),
+)

@@ -1,4 +1,4 @@
-"""Any pandas column as plain arrays: what kind it is, where it is filled, and its values as numbers or levels.
+"""Any pandas column as plain arrays: its kind, where it is filled, its values as numbers or levels.
 
 Nothing of a cell is run: no `repr`, no comparison, no hash of anything but Python's, numpy's and pandas' own
 simple types. Whatever else a cell holds is counted by the name of its type.
@@ -179,7 +179,7 @@ def _objects(cells: Array) -> Plain:
         case []:
             return Plain("empty", missing)
         case ["text"]:
-            return _strings(np.where(missing, None, cells))
+            return _strings(_filled(cells, missing))
         case ["boolean"]:
             flags = np.fromiter((not gone and bool(c) for c, gone in zip(cells, missing, strict=True)), bool)
             return _numbers(flags, missing)
@@ -193,10 +193,19 @@ def _objects(cells: Array) -> Plain:
     families = dict(counts)
     if "other" in families:
         return Plain("nested", missing, families=families)
-    codes, levels = pd.factorize(np.where(missing, None, cells))
+    codes, levels = pd.factorize(_filled(cells, missing))
     return Plain(
         "mixed", missing, codes=codes.astype(np.int32), levels=np.asarray(levels).tolist(), families=families
     )
+
+
+def _filled(cells: Array, missing: Mask) -> Array:
+    """The cells with None where they are missing."""
+    if not missing.any():
+        return cells
+    kept = cells.copy()
+    kept[missing] = None
+    return kept
 
 
 def _is_nothing(cell: Any, family: str) -> bool:
@@ -228,20 +237,20 @@ def _as_float(cell: int | float | decimal.Decimal | fractions.Fraction) -> float
 
 
 def _as_dates(cells: Array, missing: Mask) -> Array:
-    codes, levels = pd.factorize(np.where(missing, None, cells))
-    known = np.array([_as_date(level) for level in levels] or ["NaT"], dtype="datetime64[us]")
+    codes, levels = pd.factorize(_filled(cells, missing))
+    known = np.array([_as_date(level) for level in levels], dtype="datetime64[us]")
     return np.where(codes < 0, np.datetime64("NaT", "us"), known[codes])
 
 
-def _as_date(value: Any) -> np.datetime64:
+def _as_date(value: Any) -> Any:
+    """A date without its zone (as UTC), as numpy takes it."""
     if isinstance(value, np.datetime64):
         return value.astype("datetime64[us]")
     if isinstance(value, pd.Timestamp):
-        utc = value.tz_convert(None) if value.tzinfo else value
-        return utc.to_datetime64().astype("datetime64[us]")
+        return (value.tz_convert(None) if value.tzinfo else value).to_datetime64()
     if isinstance(value, dt.datetime) and value.tzinfo is not None:
         value = (value - (value.utcoffset() or dt.timedelta())).replace(tzinfo=None)
-    return np.datetime64(value, "us")
+    return value
 
 
 def _as_seconds(cell: Any) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -58,16 +59,15 @@ def _converter(data: object) -> Callable[[Any], Any] | None:
 
 
 def _from_arrow(table: Any) -> pd.DataFrame:
-    import pyarrow
-
-    return pyarrow.table(table).to_pandas()
+    frame: pd.DataFrame = importlib.import_module("pyarrow").table(table).to_pandas()
+    return frame
 
 
 def _file(path: Path) -> pd.DataFrame:
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise InvalidValueError(
-            f"a table is read from .parquet, .csv or .json, not {shown(ending) or 'a file without an ending'}",
+            f"a table is read from .parquet, .csv or .json, not {shown(ending) or 'such a file'}",
             where=shown(path.name),
         )
     try:
@@ -77,7 +77,12 @@ def _file(path: Path) -> pd.DataFrame:
     if not there:
         raise UnknownNameError(f"there is no file {shown(path)!r}", given=path.name, allowed=_beside(path))
     try:
-        return {".parquet": pd.read_parquet, ".csv": _csv, ".json": _json}[ending](path)
+        match ending:
+            case ".parquet":
+                return pd.read_parquet(path)
+            case ".csv":
+                return _csv(path)
+        return _json(path)
     except MlpmError:
         raise
     except ImportError:

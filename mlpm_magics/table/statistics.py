@@ -187,7 +187,7 @@ class Column:
 
     @property
     def numbers(self) -> Array:
-        """The values of a number, boolean, duration or date column, one per row; not defined where missing."""
+        """The values of a number, boolean, duration or date column per row; undefined where missing."""
         if self.plain.values is None:
             raise TypeError(f"{self.name} does not hold numbers")
         if self.plain.form == "date":

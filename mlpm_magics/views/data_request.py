@@ -20,8 +20,8 @@ def letter(report: ReadinessReport) -> str:
     """
     lines = [
         f"## Request to the owner of {escape(report.table)}",
-        f"We looked at {report.rows:,} rows and {len(report.columns):,} columns (as of {report.as_of}) to see "
-        "whether a model could learn from them. We would like your help with the following.",
+        f"We looked at {report.rows:,} rows and {len(report.columns):,} columns (as of {report.as_of}) to "
+        "see whether a model could learn from them. We would like your help with the following.",
     ]
     asked = [finding for finding in report.findings if finding.severity != "info"]
     if asked:

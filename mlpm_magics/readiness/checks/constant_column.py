@@ -1,7 +1,7 @@
 """A column that always says the same says nothing.
 
-It cannot help a model to tell rows apart, and often it shows a filter that somebody set when the table was made:
-then the table covers only a part of the world.
+It cannot help a model to tell rows apart, and often it shows a filter that somebody set when the table was
+made: then the table covers only a part of the world.
 
 Source: M. Demirbas on a talk by R. Lozano Aguilera (discard what is not relevant).
 """
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits, of
+from mlpm_magics.results import Severity
 from mlpm_magics.table import Table
 
 QUESTION = "relevant"
@@ -47,11 +48,12 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
     found = []
     for m in measured:
         same = f"`{m.column}` has the same value in {of(m.filled, m.rows)}"
+        severity: Severity = "warning" if m.role else "info"
         if m.role == "target":
             message, severity = f"The target {same}: there is nothing to tell apart.", "blocker"
             action = "Ask for cases with another outcome; a table of one outcome only was filtered somewhere."
         else:
-            message, severity = f"{same}.", "warning" if m.role else "info"
+            message = f"{same}."
             action = "Leave it out, and ask whether a filter made it so."
         found.append(Found((m.column,), severity, message, action, {"rows": m.rows}))
     return found

@@ -58,8 +58,14 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
             message = f"{named(m.columns)} {verb} empty in all {m.rows:,} rows."
             action = "Leave it out, or ask where its values went."
         else:
-            message = f"{named(m.columns)} {verb} missing in {'' if len(m.columns) == 1 else 'the same '}{of(m.missing, m.rows)}."
-            action = "Ask why it is missing; add a column that says so before filling the gaps, or leave the column out."
+            message = (
+                f"{named(m.columns)} {verb} missing in "
+                f"{'' if len(m.columns) == 1 else 'the same '}{of(m.missing, m.rows)}."
+            )
+            action = (
+                "Ask why it is missing; add a column that says so before filling the gaps, or leave "
+                "the column out."
+            )
         found.append(
             Found(
                 m.columns,

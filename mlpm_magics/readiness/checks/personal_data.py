@@ -1,8 +1,8 @@
 """Columns that say who somebody is need a reason to be here.
 
 E-mail addresses, phone, card, account and identity numbers, names and home addresses rarely help a model to
-learn, and they make every copy of the table a risk. They are recognised by their form (and check digits) in the
-distinct values, or by the name of the column; none of them is shown.
+learn, and they make every copy of the table a risk. They are recognised by their form (and check digits) in
+the distinct values, or by the name of the column; none of them is shown.
 
 Source: GDPR, articles 5 and 6 (purpose, minimisation); deon checklist.
 """
@@ -22,8 +22,9 @@ QUESTION = "privacy"
 WHY = "Personal data needs a lawful reason, and a leak of it harms people."
 NEEDS = ()
 SILENCES = (
-    "identifier_column", "numbers_stored_as_text", "dates_stored_as_text", "inconsistent_categories", "outliers",
-    "duplicate_columns", "mixed_types", "near_constant_column", "placeholder_values", "sensitive_attribute",
+    "identifier_column", "numbers_stored_as_text", "dates_stored_as_text", "inconsistent_categories",
+    "outliers", "duplicate_columns", "mixed_types", "near_constant_column", "placeholder_values",
+    "sensitive_attribute",
 )  # fmt: skip
 
 
@@ -55,8 +56,14 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
         if m.by_name:
             message = f"`{m.column}` seems to hold {m.kind}, going by its name."
         else:
-            message = f"`{m.column}` holds {m.kind}: {m.texts:,} of {m.looked:,} different values looked at contain one."
-        action = "Leave it out or replace it by a key that means nothing, unless there is a lawful need that somebody has signed."
+            message = (
+                f"`{m.column}` holds {m.kind}: {m.texts:,} of {m.looked:,} different values looked "
+                "at contain one."
+            )
+        action = (
+            "Leave it out or replace it by a key that means nothing, unless there is a lawful need "
+            "that somebody has signed."
+        )
         found.append(
             Found((m.column,), "warning", message, action, {"values": m.texts, "looked": m.looked}, share)
         )

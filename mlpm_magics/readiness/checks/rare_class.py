@@ -56,19 +56,22 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
             else "One class has"
         )
         message = (
-            f"{many} fewer than {limits['caution']:.0f} rows in `{m.column}`; the rarest has {of(rare[0], total)}. "
-            f"A test would hold about {tested:,} of them: finding 70 % could then mean anything from {low:.0%} to {high:.0%}."
+            f"{many} fewer than {limits['caution']:.0f} rows in `{m.column}`; the rarest has "
+            f"{of(rare[0], total)}. "
+            f"A test would hold about {tested:,} of them: finding 70 % could then mean anything from "
+            f"{low:.0%} to {high:.0%}."
         )
         found.append(
             Found(
                 (m.column,),
                 "blocker" if hardly else "warning",
                 message,
-                "Collect more of these cases, join classes that lead to the same action, or treat it as looking for "
+                "Collect more of these cases, join classes that lead to the same action, or treat it as "
+                "looking for "
                 "the unusual.",
                 {"rarest": rare[0], "classes": len(m.counts), "rare_classes": len(rare)},
                 1 - rare[0] / total,
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -3,7 +3,8 @@
 Machine learning turns data and known answers into rules. Where the answer (the target) is missing, the row
 teaches nothing; and if it is missing for a reason, the rows that are left tell a lopsided story.
 
-Source: M. Demirbas on a talk by R. Lozano Aguilera (data + answers); Google, Introduction to ML Problem Framing.
+Source: M. Demirbas on a talk by R. Lozano Aguilera (data + answers); Google, Introduction to ML Problem
+Framing.
 """
 
 from __future__ import annotations
@@ -44,20 +45,20 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
         if not m.missing:
             continue
         share = m.missing / m.rows
-        severity = (
-            "blocker" if share >= limits["blocker"] else "warning" if share >= limits["caution"] else "info"
-        )
+        serious = share >= limits["caution"]
+        severity: Severity = "blocker" if share >= limits["blocker"] else "warning" if serious else "info"
         missing = f"in all {m.rows:,} rows" if m.missing == m.rows else f"in {of(m.missing, m.rows)}"
         found.append(
             Found(
                 (m.column,),
                 severity,
                 f"The target `{m.column}` is missing {missing}.",
-                "Ask why these answers are not known, and whether it happens more often to some cases than to "
+                "Ask why these answers are not known, and whether it happens more often to some cases "
+                "than to "
                 "others; then collect them or leave the rows out.",
                 {"missing": m.missing, "rows": m.rows, "share": share},
                 share,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -65,7 +66,7 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
 def bad() -> Example:
     """A third of the answers are not there."""
     random = np.random.default_rng(1)
-    paid = random.choice(["yes", "no", None], 1500)
+    paid = pd.Series(random.choice(["yes", "no"], 1500)).where(random.random(1500) < 0.67)
     return Example(
         pd.DataFrame({"paid": paid, "amount": random.normal(size=1500)}), ("paid",), {"target": "paid"}
     )

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits, plural
+from mlpm_magics.results import Severity
 from mlpm_magics.table import Table
 
 QUESTION = "sufficient"
@@ -55,7 +56,7 @@ def judge(measured: Measured, limits: Limits) -> list[Found]:
         return []
     few_entities = m.labelled >= limits["caution"]
     cases = m.entities if few_entities else m.labelled
-    severity = "blocker" if m.labelled < limits["blocker"] else "warning"
+    severity: Severity = "blocker" if m.labelled < limits["blocker"] else "warning"
     tested = max(1, round(0.3 * cases))
     swing = 100 * 1.96 * math.sqrt(0.8 * 0.2 / tested)
     if few_entities:
@@ -75,7 +76,7 @@ def judge(measured: Measured, limits: Limits) -> list[Found]:
             "Collect more cases, or keep to simple models and report every result with its interval.",
             {"rows": m.labelled, "swing": swing},
             1 - m.labelled / max(m.labelled, limits["caution"]),
-        )  # fmt: skip
+        )
     ]
 
 

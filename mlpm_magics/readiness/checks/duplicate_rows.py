@@ -1,0 +1,88 @@
+"""Rows that were counted twice make a model look better than it is.
+
+When the same row stands in the training and the test data, the test asks for something the model has already
+seen. Rows that agree by coincidence, because there are few columns with few values, are ordinary.
+
+Source: Kapoor and Narayanan 2023 (overlap of training and test data).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, named, of
+from mlpm_magics.readiness.rows import alike, expected_twins, is_identifier
+from mlpm_magics.table import Table
+
+QUESTION = "high_quality"
+WHY = "A repeated row is tested on what was trained on, and counts twice."
+NEEDS = ()
+_COINCIDENCE = 0.05
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Rows that repeat an earlier one and that coincidence does not explain; the columns not compared."""
+
+    repeated: int
+    rows: int
+    numbered: tuple[str, ...]
+
+
+def measure(table: Table) -> Measured:
+    """Count repeated rows, all columns compared but those that only number the rows."""
+    nested = [column.name for column in table.columns if column.kind == "nested"]
+    if nested:
+        raise CannotTellError(f"`{nested[0]}` holds values inside values, which are not compared")
+    numbers = [column for column in table.columns if is_identifier(column) and not table.role(column)]
+    compared = [c for c in table.columns if c not in numbers and c.kind != "empty"]
+    if table.rows < 2 or not compared:
+        return Measured(0, table.rows, ())
+    _, first, group = np.unique(alike(compared, table.rows), return_index=True, return_inverse=True)
+    again = np.flatnonzero(first[group] != np.arange(table.rows))
+    telling = expected_twins(compared, again) < _COINCIDENCE if len(again) else again
+    return Measured(int(np.count_nonzero(telling)), table.rows, tuple(column.name for column in numbers))
+
+
+def judge(measured: Measured, limits: Limits) -> list[Found]:
+    """Enough of them, in share and in number."""
+    m = measured
+    share = m.repeated / m.rows if m.rows else 0.0
+    if share < limits["note"] or m.repeated < limits["fewest"]:
+        return []
+    but = f" in everything but {named(m.numbered, 3)}" if m.numbered else ""
+    return [
+        Found(
+            columns=(),
+            severity="warning" if share >= limits["caution"] else "info",
+            message=f"{of(m.repeated, m.rows)} repeat an earlier row{but}, where coincidence would make "
+            "hardly any.",
+            action="Ask whether an export or a join doubled them; if so, keep one of each before splitting.",
+            evidence={"repeated": m.repeated, "rows": m.rows, "share": share},
+            weight=share,
+        )
+    ]
+
+
+def bad() -> Example:
+    """Sixty of two thousand rows were exported twice, under new row numbers."""
+    random = np.random.default_rng(11)
+    table = pd.DataFrame(
+        {
+            "spend": random.normal(size=2000),
+            "visits": random.poisson(5, 2000),
+            "age": random.integers(18, 90, 2000),
+        }
+    )
+    table = pd.concat([table, table.iloc[:60]], ignore_index=True)
+    return Example(table.assign(row_id=np.arange(len(table))))
+
+
+def good() -> Example:
+    """Two columns of few values agree by coincidence all the time."""
+    random = np.random.default_rng(11)
+    size = random.choice(["s", "m", "l"], 2000)
+    return Example(pd.DataFrame({"size": size, "stars": random.integers(1, 6, 2000)}))

@@ -1,0 +1,99 @@
+"""Columns named after a protected trait need a decision before a model sees them.
+
+Race, sex, age, religion, disability and the like may be forbidden as inputs, and are often needed to check
+that nobody is treated worse. Both start with knowing that they are here.
+
+Source: EU Charter, Article 21; US Title VII, ADEA, ADA; UK Equality Act 2010 (as summarised in our notes).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mlpm_magics.readiness.found import Example, Found, Limits, named
+from mlpm_magics.table import Column, Table
+
+QUESTION = "unbiased"
+WHY = "Deciding by a protected trait is often unlawful, and not looking at it hides unfairness."
+NEEDS = ()
+_TRAITS = (
+    "race", "ethnicity", "ethnic", "ethnic_group", "gender", "sex", "female", "male", "religion",
+    "religious", "disability", "disabled", "nationality", "national_origin", "citizenship", "immigrant",
+    "immigration_status", "marital", "marital_status", "married", "pregnant", "pregnancy",
+    "sexual_orientation", "orientation_sexual", "transgender", "caste", "union_member", "political",
+    "political_party", "veteran", "veteran_status", "senior_citizen", "mother_tongue",
+    "native_language", "skin_color", "skin_colour", "genetic", "hiv", "foreign_worker",
+    "personal_status_sex",
+)  # fmt: skip
+_WATCHED = (" and nobody compares outcomes by it.", "; outcomes are compared by it here.")
+_THINGS = (
+    "house", "housing", "building", "account", "vehicle", "car", "device", "page", "tree", "network",
+    "domain", "firm", "company", "machine", "wine", "stone", "property", "loan", "file", "policy",
+    "customer_account", "in_days", "days", "median", "average", "avg", "mean", "time", "lap",
+    "distance", "ratio", "rate",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Columns named after a protected trait, and whether they were named as a group."""
+
+    columns: tuple[str, ...]
+    watched: bool
+
+
+def measure(table: Table) -> list[Measured]:
+    """Look at the names of the columns."""
+    hits = [column for column in table.inputs if _is_trait(column)]
+    parts = [tuple(c.name for c in hits if (c in table.groups) is watched) for watched in (False, True)]
+    return [Measured(part, watched) for part, watched in zip(parts, (False, True), strict=True) if part]
+
+
+def _is_trait(column: Column) -> bool:
+    if column.kind in ("empty", "date", "duration", "nested") or (column.distinct or 0) < 2:
+        return False
+    scan = column.scan
+    if scan.has_word("age", "age_group", "age_band", "agegroup"):
+        return not scan.has_word(*_THINGS)
+    measured_quantity = column.kind == "number" and (column.distinct or 0) > 20
+    return scan.has_word(*_TRAITS) and not measured_quantity and not scan.has_word("time", "lap", "distance")
+
+
+def judge(measured: list[Measured], limits: Limits) -> list[Found]:
+    """A warning where nobody looks at outcomes by it; a note where it is one of the groups."""
+    found = []
+    for m in measured:
+        which = f"{named(m.columns)} {'is' if len(m.columns) == 1 else 'are'} named after a protected trait"
+        groups = " ".join(f"--group {name}" for name in m.columns[:2] if name.isidentifier())
+        look = f", and compare outcomes by it ({groups})" if groups else ", and compare outcomes by it"
+        found.append(
+            Found(
+                columns=m.columns,
+                severity="info" if m.watched else "warning",
+                message=which + _WATCHED[m.watched],
+                action=f"Decide with legal advice whether a model may use it{'' if m.watched else look}.",
+                evidence={"columns": len(m.columns)},
+                weight=0.2,
+            )
+        )
+    return found
+
+
+def bad() -> Example:
+    """Gender as an input."""
+    random = np.random.default_rng(33)
+    gender = random.choice(["f", "m"], 1500)
+    return Example(pd.DataFrame({"gender": gender, "spend": random.normal(size=1500)}), ("gender",))
+
+
+def good() -> Example:
+    """The age of an account, pages and the time of a race."""
+    random = np.random.default_rng(33)
+    things = {
+        name: random.integers(1, 500, 1500)
+        for name in ("account_age", "pages", "race_time", "mileage", "house_age")
+    }
+    return Example(pd.DataFrame(things))
