@@ -72,7 +72,14 @@ class Balance:
     open: int
 
 
-Drawing = Bars | Spark | Tiles | Stepper | Balance
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The sign of a tone, as large as a letter."""
+
+    tone: Tone
+
+
+Drawing = Bars | Spark | Tiles | Stepper | Balance | Sign
 
 
 # --- blocks -------------------------------------------------------------------------------------------

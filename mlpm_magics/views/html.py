@@ -17,7 +17,10 @@ from mlpm_magics.views.picture import TONES, svg
 
 _LONGEST = 4_000
 _PAGE = "font-family:system-ui,sans-serif;line-height:1.45;max-width:60em;overflow-wrap:anywhere"
-_CELL = "text-align:left;vertical-align:top;padding:.3em .7em;border-bottom:1px solid #8885"
+_CELL = (
+    "overflow-wrap:break-word;text-align:left;vertical-align:top;"
+    "padding:.3em .7em;border-bottom:1px solid #8885"
+)
 
 
 def tag(name: str, *inside: object, **attributes: str) -> Markup:
@@ -101,13 +104,15 @@ def picture(block: b.Picture, height: str = "") -> Markup:
 
 
 def _point(point: b.Point) -> Markup:
-    sign = tag(
-        "span",
-        b.SIGNS[point.tone],
-        style=f"color:{TONES[point.tone]};display:inline-block;width:1.4em;font-weight:bold",
+    sign = (
+        Markup("• ")
+        if point.tone == "plain"
+        else picture(b.Picture(b.Sign(point.tone), b.SIGNS[point.tone])) + " "
     )
-    more = tag("div", _words(point.more), style="margin-left:1.4em;opacity:.8") if point.more else ""
-    return tag("li", sign, _words(point.text), more, style="margin:.25em 0")
+    more = tag("div", _words(point.more), style="text-indent:0;opacity:.8") if point.more else ""
+    return tag(
+        "li", sign, _words(point.text), more, style="margin:.25em 0;padding-left:1.6em;text-indent:-1.6em"
+    )
 
 
 def _table(table: b.Table) -> Markup:

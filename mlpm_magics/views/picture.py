@@ -36,6 +36,8 @@ def svg(drawing: b.Drawing) -> str:
             return _stepper(drawing)
         case b.Balance():
             return _balance(drawing)
+        case b.Sign():
+            return _document(18, 18, *_sign(0, drawing.tone, 18))
 
 
 def drawn_in_text(drawing: b.Drawing) -> str:
@@ -66,6 +68,8 @@ def drawn_in_text(drawing: b.Drawing) -> str:
                 f"for {'✔' * drawing.weight_for or '-'}   caution {'▲' * drawing.cautions or '-'}"
                 f"   against {'✖' * drawing.blockers or '-'}   open {'?' * drawing.open or '-'}"
             )
+        case b.Sign():
+            return b.SIGNS[drawing.tone]
 
 
 def _document(width: float, height: float, *inside: Markup) -> str:
@@ -152,7 +156,8 @@ def _stepper(stepper: b.Stepper) -> str:
 
 
 def _balance(balance: b.Balance) -> str:
-    inside, x = [], 0
+    inside: list[Markup] = []
+    x = 0
     parts: tuple[tuple[int, b.Tone], ...] = (
         (balance.weight_for, "good"),
         (balance.cautions, "caution"),
@@ -161,10 +166,12 @@ def _balance(balance: b.Balance) -> str:
     )
     for count, tone in parts:
         for _ in range(count):
-            inside += [
-                _rect(x, 0, 20, 20, TONES[tone], 4),
-                _write(x + 10, 14.5, b.SIGNS[tone], "#ffffff", 12, "middle"),
-            ]
+            inside += _sign(x, tone, 20)
             x += 24
         x += 10 if count else 0
     return _document(max(x, 20), 20, *inside)
+
+
+def _sign(x: float, tone: b.Tone, size: float) -> tuple[Markup, Markup]:
+    words = _write(x + size / 2, 0.72 * size, b.SIGNS[tone], "#ffffff", 0.6 * size, "middle")
+    return _rect(x, 0, size, size, TONES[tone], 4), words
