@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_notebook
 from notebook_files import KERNEL
 from playwright.sync_api import Locator, Page, expect
 
+SCROLLED = ".jp-WindowedPanel-outer"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 IDLE = "Python 3 (ipykernel) | Idle"
 
 
@@ -66,6 +69,26 @@ class Lab:
         """A window of 600 pixels, without the file browser."""
         self.page.set_viewport_size({"width": 600, "height": 900})
         self.command("application:toggle-left-area")
+
+    def tall(self) -> None:
+        """A window in which the whole notebook can be seen at once, from the top."""
+        size = self.page.viewport_size
+        assert size
+        height = self.page.evaluate(f"document.querySelector('{SCROLLED}').scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": height + 400})
+        # JupyterLab's body is 0 high; axe takes all that is in such a body for hidden
+        self.page.add_style_tag(content="body { height: 100vh }")
+        self.page.evaluate(f"document.querySelector('{SCROLLED}').scrollTop = 0")
+        self.page.mouse.move(0, 0)
+
+    def unusable(self) -> list[str]:
+        """What axe, a checker of accessibility, finds wrong in the outputs, widgets included."""
+        found = Axe().run(self.page, context=".jp-OutputArea-output", options={"runOnly": RULES})
+        return [
+            f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
+            for rule in found.response["violations"]
+            for node in rule["nodes"]
+        ]
 
     def output(self, number: int) -> Locator:
         """The outputs of a code cell, counted from 1."""
