@@ -116,7 +116,7 @@ def test_every_source_can_be_found_by_a_reader():
 
 def test_ids_are_snake_case_and_permanent_names():
     for kind, entry in every_entry():
-        assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", entry.id), f"{kind}: {entry.id}"
+        assert re.fullmatch(r"[a-z][a-z0-9]*([_.][a-z0-9]+)*", entry.id), f"{kind}: {entry.id}"
 
 
 # "data security" or a question "is it unbiased?" is fine; telling somebody that a thing is, is not

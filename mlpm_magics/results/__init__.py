@@ -1,0 +1,64 @@
+"""What the product answers with: frozen values with strict JSON, and nothing else.
+
+A result never imports the view that draws it; it names it (`Report.view`), and the view is loaded when
+the result is first shown.
+"""
+
+from mlpm_magics.results.fit import (
+    Alternative,
+    Contradiction,
+    FitReport,
+    Flip,
+    Measured,
+    Measurements,
+    NearCase,
+    Proposal,
+    Reason,
+)
+from mlpm_magics.results.help import HelpPage, HelpPart
+from mlpm_magics.results.lifecycle import GateState, LifecycleReport, LogEntry, PhaseStep, TaskState
+from mlpm_magics.results.readiness import Answer, ColumnSummary, Finding, NotRun, ReadinessReport
+from mlpm_magics.results.report import (
+    Basis,
+    Effect,
+    Readiness,
+    Reply,
+    Report,
+    Severity,
+    Status,
+    Value,
+    Verdict,
+)
+
+__all__ = [
+    "Alternative",
+    "Answer",
+    "Basis",
+    "ColumnSummary",
+    "Contradiction",
+    "Effect",
+    "Finding",
+    "FitReport",
+    "Flip",
+    "GateState",
+    "HelpPage",
+    "HelpPart",
+    "LifecycleReport",
+    "LogEntry",
+    "Measured",
+    "Measurements",
+    "NearCase",
+    "NotRun",
+    "PhaseStep",
+    "Proposal",
+    "Readiness",
+    "ReadinessReport",
+    "Reason",
+    "Reply",
+    "Report",
+    "Severity",
+    "Status",
+    "TaskState",
+    "Value",
+    "Verdict",
+]

@@ -1,0 +1,81 @@
+"""Where a project stands."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from mlpm_magics.results.report import Report, Value
+
+
+class PhaseStep(Value, frozen=True, kw_only=True):
+    """A phase and where the project stands to it."""
+
+    id: str
+    title: str
+    state: Literal["done", "now", "ahead"]
+
+
+class TaskState(Value, frozen=True, kw_only=True):
+    """A task, and by whom and when it was ticked or taken back ("" where neither happened)."""
+
+    id: str
+    title: str
+    help: str
+    done: bool
+    when: str = ""
+    who: str = ""
+    note: str = ""
+
+
+class GateState(Value, frozen=True, kw_only=True):
+    """A gate criterion: its state, `why` it is so, and `how` it can be met ("" where it is met or waived).
+
+    `reopened`: it was met or waived once, and what it rested on is no longer so.
+    """
+
+    id: str
+    title: str
+    phase: str
+    state: Literal["open", "met", "waived", "reopened"]
+    why: str
+    how: str
+    matters: str
+    when: str = ""
+    who: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the phase may end as far as this criterion goes."""
+        return self.state in ("met", "waived")
+
+
+class LogEntry(Value, frozen=True, kw_only=True):
+    """What was done or decided: when (UTC, to the minute), by whom, and what in a plain sentence."""
+
+    when: str
+    who: str
+    what: str
+
+
+class LifecycleReport(Report, frozen=True, kw_only=True):
+    """Where a project stands. See `mlpm.open_project`.
+
+    `gates` are those of the phases up to now; `happened` is what was just done; `type_next` is a line to
+    type; `unfolded` names the part that was asked for.
+    """
+
+    view: ClassVar[str] = "lifecycle"
+    schema: ClassVar[str] = "mlpm/lifecycle"
+
+    name: str
+    phase: str
+    sentence: str
+    happened: str
+    statement: str
+    steps: tuple[PhaseStep, ...]
+    tasks: tuple[TaskState, ...]
+    gates: tuple[GateState, ...]
+    next_step: str
+    type_next: str
+    log: tuple[LogEntry, ...]
+    unfolded: Literal["", "gate", "log"] = ""

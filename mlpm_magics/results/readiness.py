@@ -1,0 +1,91 @@
+"""Is the data ready: findings, answers and statistics; numbers only."""
+
+from __future__ import annotations
+
+import importlib
+from typing import ClassVar, cast
+
+from mlpm_magics.results.report import Readiness, Report, Severity, Status, Value
+
+
+class Answer(Value, frozen=True, kw_only=True):
+    """A data question answered: its status and the evidence in words."""
+
+    status: Status
+    text: str
+
+
+class Finding(Value, frozen=True, kw_only=True):
+    """One thing a check found.
+
+    `columns` are display names; `evidence` holds numbers only, never a value of the table;
+    `why` says why it matters and `action` what to do.
+    """
+
+    check: str
+    columns: tuple[str, ...]
+    severity: Severity
+    question: str
+    message: str
+    evidence: dict[str, float | int]
+    why: str
+    action: str
+
+
+class ColumnSummary(Value, frozen=True, kw_only=True):
+    """Statistics of one column; numbers only. `histogram` counts rows in equal-width bins or top levels.
+
+    `kind` is one of number, text, category, boolean, date, duration, mixed, nested, empty.
+    """
+
+    name: str
+    role: str
+    kind: str
+    dtype: str
+    rows: int
+    missing: int
+    distinct: int | None
+    histogram: tuple[int, ...]
+    mean: float | None = None
+    spread: float | None = None
+    personal: bool = False
+
+
+class NotRun(Value, frozen=True, kw_only=True):
+    """A check that could not run, and why."""
+
+    check: str
+    reason: str
+
+
+class ReadinessReport(Report, frozen=True, kw_only=True):
+    """Is this data ready to learn from? See `mlpm.profile`.
+
+    `class_counts` (rows per class of the target) and `group_counts` (rows per group, by column) name a class
+    or group only where its name is short, shared by several rows and not personal.
+    """
+
+    view: ClassVar[str] = "readiness"
+    schema: ClassVar[str] = "mlpm/readiness"
+
+    verdict: Readiness
+    sentence: str
+    table: str
+    rows: int
+    roles: dict[str, tuple[str, ...]]
+    answers: dict[str, Answer]
+    findings: tuple[Finding, ...]
+    columns: tuple[ColumnSummary, ...]
+    not_run: tuple[NotRun, ...]
+    class_counts: dict[str, int]
+    group_counts: dict[str, dict[str, int]]
+    sampled: str
+    fingerprint: str
+    as_of: str
+    complete: bool = True
+    recorded: str = ""
+
+    def data_request(self) -> str:
+        """A letter (Markdown) to the owner of the data: what is missing, and what to ask for."""
+        letter = importlib.import_module("mlpm_magics.views.data_request")
+        return cast(str, letter.letter(self))
