@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from IPython.core.interactiveshell import InteractiveShell
+from repository import copy_to
 from traitlets.config import Config
-
-ROOT = Path(__file__).resolve().parent.parent
 
 # a machine that others use too is no reason to fail; in CI the same examples every time
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -30,16 +27,8 @@ def folder(tmp_path, monkeypatch) -> Path:
 
 @pytest.fixture(scope="session")
 def copy_of_repo(tmp_path_factory) -> Path:
-    """The repository as a stranger would get it: what git tracks or would, in a folder of its own."""
-    target = tmp_path_factory.mktemp("clone") / "repo"
-    listed = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    for name in filter(
-        None, subprocess.run(listed, capture_output=True, text=True, check=True).stdout.split("\0")
-    ):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
-    return target
+    """The repository as a stranger would get it, in a folder of its own."""
+    return copy_to(tmp_path_factory.mktemp("clone") / "repo")
 
 
 @pytest.fixture
