@@ -76,8 +76,8 @@ class MlpmError(Exception):
             parts.append(f"Possible: {listed}{', …' if len(self.allowed) > 12 else ''}")
         if hint:
             parts.append(hint)
-        joined = ". ".join(part.rstrip(".") for part in parts)
-        self.message = shown(joined if joined.endswith("?") else joined + ".", 1_000)
+        sentences = (part if part.endswith("?") else f"{part.rstrip('.')}." for part in parts)
+        self.message = shown(" ".join(sentences), 1_000)
         super().__init__(self.message)
 
     def __str__(self) -> str:

@@ -42,6 +42,7 @@ def declare(parser: Parser) -> None:
 
 def run(call: Call) -> object:
     """The report on the statement or the brief, or the questionnaire when neither is given."""
+    from mlpm_magics.documents import read_yaml
     from mlpm_magics.fit import assess_fit
 
     if call.body is not None:
@@ -53,8 +54,8 @@ def run(call: Call) -> object:
             raise InvalidValueError(
                 "the brief is empty", hint="Write statement: … below, or use the line form: %ml_fit STATEMENT"
             )
-        body = call.body
-        return recorded(lambda project: assess_fit(body, project=project))
+        described = read_yaml(call.body, "brief") if ":" in call.body else call.body
+        return recorded(lambda project: assess_fit(described, project=project))
     if call.sentence:
         brief = {"statement": call.sentence}
         return recorded(lambda project: assess_fit(brief, project=project))

@@ -41,7 +41,7 @@ class FitWidget(Panel):
             placeholder="Which sellers have the greatest revenue potential?",
             description="Problem",
             continuous_update=False,
-            layout=widgets.Layout(width="100%", height="4em"),
+            layout=widgets.Layout(width="auto", height="4em"),
         )
         self._type = widgets.Dropdown(
             options=[
@@ -56,7 +56,7 @@ class FitWidget(Panel):
         self._answers = [widgets.Button(description=word, tooltip=f"Answer: {word}") for word, _ in _BUTTONS]
         self._later = widgets.Button(description="Ask later", tooltip="Put this question off")
         self._back = widgets.Button(description="Back", tooltip="Take back the last answer")
-        self._change = widgets.Dropdown(description="Change", layout=widgets.Layout(width="100%"))
+        self._change = widgets.Dropdown(description="Change", layout=widgets.Layout(width="auto"))
         self._message = note()
         self._verdict = widgets.HTML()
         self._asked = ""
