@@ -81,14 +81,3 @@ def test_any_mapping_is_a_brief_or_one_clear_line(mapping):
     except mlpm.MlpmError as error:
         line = str(error)
     assert "\n" not in line
-
-
-def test_a_cell_is_a_brief_even_when_its_only_key_is_mistyped():
-    from IPython.core.interactiveshell import InteractiveShell
-    from IPython.utils.capture import capture_output
-
-    shell = InteractiveShell()
-    shell.run_line_magic("load_ext", "mlpm_magics")
-    with capture_output() as captured:
-        shell.run_cell("%%ml_fit\nstatment: x")
-    assert "Did you mean 'statement'?" in captured.stderr

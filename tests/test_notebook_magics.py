@@ -72,6 +72,7 @@ def test_a_bare_fit_opens_the_questionnaire(shell):
         ("%%ml_fit Which sellers?\nanswers: {}\n", "a brief stands below the first line"),
         ("%%ml_fit\nanswers:\n  complex_logik: yes\n", "Did you mean 'complex_logic'?"),
         ("%%ml_fit\nanswers: [\n", "is not readable as YAML"),
+        ("%%ml_fit\nstatment: x\n", "Did you mean 'statement'?"),
         ("%%ml_fit --out 1x\nstatement: x\n", "'1x' cannot be the name of a variable"),
         ("%%ml_fit --out class\nstatement: x\n", "'class' cannot be the name of a variable"),
         ("%ml_fit Which? --dta x", "there is no option '--dta'"),
