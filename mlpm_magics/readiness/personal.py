@@ -74,7 +74,7 @@ def personal_signs(column: Column) -> tuple[Sign, ...]:
     cards, like = holds.get("card", 0), holds.get("card_like", 0)
     if cards and cards >= 0.6 * like and not _is_time_stamp(column):
         seen("card", cards)
-    if holds.get("phone") and "card" not in holds and column.dates is None:
+    elif holds.get("phone") and column.dates is None:
         seen("phone", holds["phone"])
     versions = scan.has_word("version", "release", "build", "oid", "section")
     if holds.get("ip") and not versions and (holds["ip"] >= _HALF * scan.looked or column.kind == "text"):

@@ -13,6 +13,7 @@ from mlpm_magics.readiness.found import plural
 from mlpm_magics.readiness.personal import is_private
 from mlpm_magics.results import ColumnSummary
 from mlpm_magics.table import Column, Table
+from mlpm_magics.table.patterns import may_be_private
 
 MOST_LEVELS = 12
 LONGEST_LEVEL = 24
@@ -69,7 +70,7 @@ def _counts(column: Column, word: str) -> dict[str, int]:
         rows = int(column.counts[code])
         level = None if private or rows < _FEWEST_ROWS else column.level_name(int(code))
         label = shown(level, 2 * LONGEST_LEVEL) if level else ""
-        if not label or len(label) > LONGEST_LEVEL or label in named:
+        if not label or len(label) > LONGEST_LEVEL or label in named or may_be_private(label):
             label = f"{word} {rank} of {len(order)}"
         named[label] = rows
     rest = order[MOST_LEVELS:]

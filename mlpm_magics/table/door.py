@@ -18,6 +18,7 @@ import pandas as pd
 from mlpm_magics.errors import InvalidValueError, UnknownNameError, shown
 from mlpm_magics.table.dates import Dates, read_dates, read_numbers
 from mlpm_magics.table.moments import Cadence, read_cadence, read_day
+from mlpm_magics.table.patterns import holds_private
 from mlpm_magics.table.reading import read
 from mlpm_magics.table.statistics import Column
 
@@ -160,11 +161,16 @@ def _columns(frame: pd.DataFrame, seed: int) -> list[Column]:
 
 def _bare(values: pd.Series[Any]) -> pd.Series[Any]:
     """The column without its index, which plays no part."""
-    return pd.Series(values.array, copy=False)
+    return pd.Series(values.array, dtype=values.dtype, copy=False)
 
 
 def _names(labels: list[object]) -> list[str]:
     wanted = [_name(label) or f"column {i + 1} (no name)" for i, label in enumerate(labels)]
+    hidden = [holds_private(name) for name in wanted]  # a file without a header: its first row became names
+    wanted = [
+        f"column {i + 1} (name hidden)" if hide else name
+        for i, (name, hide) in enumerate(zip(wanted, hidden, strict=True))
+    ]
     often = Counter(wanted)
     names: list[str] = []
     taken = {name for name, count in often.items() if count == 1}
@@ -179,7 +185,11 @@ def _names(labels: list[object]) -> list[str]:
 
 def _name(label: object) -> str:
     parts = label if isinstance(label, tuple) else (label,)
-    return " / ".join(shown(part, LONGEST_NAME) for part in parts if part is not None).strip()
+    return " / ".join(shown(part, LONGEST_NAME) for part in parts if not _is_nothing(part)).strip()
+
+
+def _is_nothing(label: object) -> bool:
+    return label is None or (isinstance(label, float) and label != label)
 
 
 def _several(group: object) -> list[object]:

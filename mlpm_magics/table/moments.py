@@ -75,7 +75,9 @@ def read_day(given: object) -> dt.date:
     try:
         if isinstance(given, str) and re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}.*", given.strip()):
             given = pd.Timestamp(given.strip())
-        if isinstance(given, dt.datetime) and not pd.isna(given):
+        if given is pd.NaT:
+            return _no_day(given)
+        if isinstance(given, dt.datetime):
             return given.date()
         if isinstance(given, dt.date):
             return given

@@ -19,6 +19,7 @@ from mlpm_magics.table.plain import Plain
 MOST_TEXTS = 20_000
 MOST_CHARACTERS = 2_000
 _MOST_IN_ALL = 5_000_000
+_MANY_DIGITS = 7
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,16 @@ def words_of(name: str) -> tuple[str, ...]:
     """
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)", "_", name[:200])
     return tuple(word for word in re.split(r"[^A-Za-z0-9]+", parted.lower()) if word)
+
+
+def holds_private(text: str) -> bool:
+    """Whether one text holds anything personal or secret that its form gives away."""
+    return any(kind not in _UNSURE and test(text) for kind, test in _TESTS)
+
+
+def may_be_private(text: str) -> bool:
+    """Whether one text holds anything personal or secret, or so many digits that it could."""
+    return len(digits_of(text)) >= _MANY_DIGITS or holds_private(text)
 
 
 def scan(name: str, column: Plain, seed: int) -> Scan:
@@ -165,6 +176,7 @@ _PHONE = (
     r"(?<![\w.+-])(?:\+\d{1,3}[ .\-/]?(?:\(0?\d{1,4}\)[ .\-/]?)?\d{1,5}(?:[ .\-/]?\d{2,5}){1,4}"
     r"|\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w-])"
 )
+_UNSURE = ("markup", "formula", "control", "card_like", "ip")
 _CALL = r"(?:[A-Za-z_.]{2,40}\(|[A-Za-z]{1,20}\|)"
 _FORMULA = (
     rf"^[\s'\"]{{0,3}}(?:=\s{{0,3}}{_CALL}|[+@-]\s{{0,3}}{_CALL}"

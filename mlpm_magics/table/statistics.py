@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.table.dates import Dates, read_dates
+from mlpm_magics.table.identity import numbers_rows
 from mlpm_magics.table.patterns import Scan, scan
 from mlpm_magics.table.plain import Array, Mask, Plain, plain
 
@@ -249,9 +250,9 @@ class Column:
         return scan(self.name, self.plain, self._seed)
 
     @functools.cached_property
-    def first_tokens(self) -> tuple[str, ...]:
-        """The words in its name."""
-        return self.scan.tokens
+    def is_identifier(self) -> bool:
+        """Whether the column only numbers or names the rows."""
+        return numbers_rows(self)
 
 
 def _spread(ordered: Array) -> Spread:

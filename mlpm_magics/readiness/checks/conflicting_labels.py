@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, of, percent
-from mlpm_magics.readiness.rows import alike, is_identifier
+from mlpm_magics.readiness.rows import alike
 from mlpm_magics.table import Table
 
 QUESTION = "high_quality"
@@ -38,7 +38,7 @@ def measure(table: Table) -> list[Measured]:
     target = table.target
     if target is None or table.task != "classes" or target.kind in ("nested", "empty"):
         return []
-    inputs = [c for c in table.inputs if c is not table.entity and c.kind != "empty" and not is_identifier(c)]
+    inputs = [c for c in table.inputs if c is not table.entity and c.kind != "empty" and not c.is_identifier]
     nested = [column.name for column in inputs if column.kind == "nested"]
     if nested:
         raise CannotTellError(f"`{nested[0]}` holds values inside values, which are not compared")

@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, named, number
-from mlpm_magics.readiness.rows import is_identifier
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.plain import Array
 
@@ -57,7 +56,7 @@ def measure(table: Table) -> list[Measured]:
 
 
 def _shift(column: Column, other: Column) -> float | None:
-    if is_identifier(column) or min(column.filled, other.filled) < _FEWEST:
+    if column.is_identifier or min(column.filled, other.filled) < _FEWEST:
         return None
     if column.kind == other.kind == "number":
         edges = np.unique(other.spread.quantiles[_PARTS : 100 : 100 // _PARTS])

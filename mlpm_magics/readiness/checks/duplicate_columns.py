@@ -15,14 +15,13 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits, named, plural
-from mlpm_magics.readiness.rows import is_identifier
 from mlpm_magics.table import Column, Table
 
 QUESTION = "relevant"
 WHY = "A copy adds nothing, and an explanation may credit the wrong one."
 NEEDS = ()
 SILENCES = ("redundant_columns",)
-_FEWEST = 50
+_FEWEST, _SCREEN = 50, 5_000
 
 
 @dataclass(frozen=True)
@@ -40,25 +39,34 @@ def measure(table: Table) -> list[Measured]:
         return []
     alike: dict[tuple[int, int], list[Column]] = {}
     for column in table.inputs:
-        if (column.distinct or 0) >= 2 and column.kind != "nested" and not is_identifier(column):
+        if (column.distinct or 0) >= 2 and column.kind != "nested" and not column.is_identifier:
             alike.setdefault((column.distinct or 0, column.missing), []).append(column)
-    found: dict[bytes, list[Column]] = {}
+    found: list[list[Column]] = []
     for columns in alike.values():
-        for column in columns if len(columns) > 1 else ():
-            found.setdefault(hashlib.blake2b(_pattern(column)).digest(), []).append(column)
-    return [
-        Measured(tuple(c.name for c in columns), columns[0].distinct or 0, table.rows)
-        for columns in found.values()
-        if len(columns) > 1
-    ]
+        for some in _parted(columns, _SCREEN) if len(columns) > 1 else ():
+            found += _parted(some, None)
+    return [Measured(tuple(c.name for c in same), same[0].distinct or 0, table.rows) for same in found]
 
 
-def _pattern(column: Column) -> bytes:
+def _parted(columns: list[Column], rows: int | None) -> list[list[Column]]:
+    """The columns that look the same in the first rows (None: in all), two or more together."""
+    parts: dict[bytes, list[Column]] = {}
+    for column in columns:
+        parts.setdefault(_digest(column, rows), []).append(column)
+    return [part for part in parts.values() if len(part) > 1]
+
+
+def _digest(column: Column, rows: int | None) -> bytes:
     """Which rows are equal to which; where nearly all differ, that says nothing, and the values count."""
-    if (column.distinct or 0) > column.filled / 2 and column.plain.values is not None:
-        return np.where(column.is_missing, 0, column.numbers.astype(np.float64)).tobytes()
-    codes, _ = pd.factorize(column.codes)
-    return np.asarray(codes, dtype=np.int32).tobytes()
+    digest = hashlib.blake2b(digest_size=16)
+    mostly_different = (column.distinct or 0) > column.filled / 2
+    if mostly_different and column.plain.values is not None:
+        digest.update(np.where(column.is_missing, 0, column.numbers)[:rows].astype(np.float64).tobytes())
+    else:
+        digest.update(np.asarray(pd.factorize(column.codes[:rows])[0], dtype=np.int32).tobytes())
+    if mostly_different:
+        digest.update("\0".join(column.texts[:_SCREEN]).encode("utf-8", "surrogatepass"))
+    return digest.digest()
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

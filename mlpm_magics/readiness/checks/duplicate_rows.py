@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, named, of
-from mlpm_magics.readiness.rows import alike, expected_twins, is_identifier
+from mlpm_magics.readiness.rows import alike, expected_twins
 from mlpm_magics.table import Table
 
 QUESTION = "high_quality"
@@ -37,7 +37,7 @@ def measure(table: Table) -> Measured:
     nested = [column.name for column in table.columns if column.kind == "nested"]
     if nested:
         raise CannotTellError(f"`{nested[0]}` holds values inside values, which are not compared")
-    numbers = [column for column in table.columns if is_identifier(column) and not table.role(column)]
+    numbers = [column for column in table.columns if column.is_identifier and not table.role(column)]
     compared = [c for c in table.columns if c not in numbers and c.kind != "empty"]
     if table.rows < 2 or not compared:
         return Measured(0, table.rows, ())

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits
-from mlpm_magics.readiness.rows import is_identifier
 from mlpm_magics.table import Table
 
 QUESTION = "relevant"
@@ -42,7 +41,7 @@ class Measured:
 def measure(table: Table) -> list[Measured]:
     """Columns that number or name the rows; one in a role is meant to."""
     return [
-        Measured(c.name, c.filled, c.rows) for c in table.columns if not table.role(c) and is_identifier(c)
+        Measured(c.name, c.filled, c.rows) for c in table.columns if not table.role(c) and c.is_identifier
     ]
 
 

@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits, of, plural
-from mlpm_magics.readiness.rows import is_identifier
 from mlpm_magics.table import Column, Table
 
 QUESTION = "high_quality"
@@ -43,7 +42,7 @@ def measure(table: Table) -> list[Measured]:
     for column in table.columns:
         levels = len(column.texts)
         comes_back = 2 <= levels <= min(_MOST_LEVELS, column.filled / 2)
-        if comes_back and column.dates is None and not is_identifier(column):
+        if comes_back and column.dates is None and not column.is_identifier:
             measured.append(_measure(column))
     return measured
 

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits, of, percent, plural
-from mlpm_magics.readiness.rows import is_identifier
 from mlpm_magics.table import Column, Table
 
 QUESTION = "representative"
@@ -40,7 +39,7 @@ def measure(table: Table) -> list[Measured]:
     return [
         _measure(column, there[column.name])
         for column in table.inputs
-        if column.name in there and column.kind == "category" and not is_identifier(column) and column.filled
+        if column.name in there and column.kind == "category" and not column.is_identifier and column.filled
         if there[column.name].kind in ("category", "text")
     ]
 

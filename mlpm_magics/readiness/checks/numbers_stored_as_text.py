@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits, of
-from mlpm_magics.readiness.rows import is_identifier
 from mlpm_magics.table import Column, Table
 
 QUESTION = "high_quality"
@@ -54,7 +53,7 @@ def _measure(column: Column) -> list[Measured]:
     numbers = [text.strip() for text, ok in zip(texts, like, strict=True) if ok]
     codes = any(_CODE.fullmatch(text) for text in numbers)
     one_length = len({len(text) for text in numbers}) == 1 and numbers[0].isdigit() and len(numbers[0]) >= 5
-    if codes or one_length or is_identifier(column):
+    if codes or one_length or column.is_identifier:
         return []
     return [
         Measured(column.name, int(column.text_counts[: len(texts)][like].sum()), column.filled, len(numbers))

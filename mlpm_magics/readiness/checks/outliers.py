@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits, number, of
-from mlpm_magics.readiness.rows import is_identifier
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.plain import Array
 
@@ -47,7 +46,7 @@ def measure(table: Table) -> list[Measured]:
     for column in table.columns:
         if column.kind not in ("number", "duration") or column.spread.count < _FEWEST:
             continue
-        if column.spread.distinct >= _FEWEST_DISTINCT and not is_identifier(column):
+        if column.spread.distinct >= _FEWEST_DISTINCT and not column.is_identifier:
             measured += _measure(column)
     return measured
 
@@ -109,8 +108,7 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
                 message=f"{of(m.far, m.filled, 'filled rows')} of `{m.column}` stand apart: {how} {rest}, "
                 "with "
                 "nothing in between.",
-                action="Look at these rows with somebody who enters them: a wrong unit, a slip, or a true "
-                "exception?",
+                action="Ask somebody who enters them whether this is a wrong unit, a slip, or true.",
                 evidence={"far": m.far, "rows": m.filled, "apart": m.apart},
                 weight=m.far / m.filled,
             )

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits, of
-from mlpm_magics.readiness.rows import is_identifier
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.dates import DAY
 
@@ -55,17 +54,14 @@ def measure(table: Table) -> list[Measured]:
     """Numbers at the ends of a column, dates at its ends, and words."""
     measured = []
     for column in table.columns:
-        if is_identifier(column) or not column.filled:
+        if column.is_identifier or not column.filled:
             continue
-        for what, rows in (
-            ("number", _numbers(column)),
-            ("date", _dates(column)),
-            ("word", _words(column, _WORDS)),
-        ):
+        nothing, unknown = _words(column)
+        for what, rows in (("number", _numbers(column)), ("date", _dates(column)), ("word", nothing)):
             if rows:
                 measured.append(Measured(column.name, what, rows, column.filled))
-        if rows := _words(column, _HONEST):
-            measured.append(Measured(column.name, "word", rows, column.filled, honest=True))
+        if unknown:
+            measured.append(Measured(column.name, "word", unknown, column.filled, honest=True))
     return measured
 
 
@@ -105,13 +101,19 @@ def _dates(column: Column) -> int:
     return rows
 
 
-def _words(column: Column, words: frozenset[str]) -> int:
+def _words(column: Column) -> tuple[int, int]:
+    """Rows whose text stands for nothing, and rows whose text says that nothing is known."""
     texts = column.texts
-    hits = [i for i, text in enumerate(texts) if len(text) < 20 and text.strip().casefold() in words]
-    if not hits or len(texts) < 3:
-        return 0
+    if len(texts) < 3:
+        return 0, 0
+    short = ((i, text.strip().casefold()) for i, text in enumerate(texts) if len(text) < 20)
+    hits = [(i, word) for i, word in short if word in _WORDS or word in _HONEST]
+    if not hits:
+        return 0, 0
+    counts = column.text_counts
     codes = sum(len(text) == 2 and text.isupper() for text in texts) > 0.8 * len(texts)  # NA may be Namibia
-    return sum(int(column.text_counts[i]) for i in hits if not (codes and texts[i] == "NA"))
+    nothing = sum(int(counts[i]) for i, word in hits if word in _WORDS and not (codes and texts[i] == "NA"))
+    return nothing, sum(int(counts[i]) for i, word in hits if word in _HONEST)
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

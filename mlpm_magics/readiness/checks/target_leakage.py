@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits, number, percent
-from mlpm_magics.readiness.rows import is_identifier
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.plain import Array
 
@@ -50,7 +49,7 @@ def measure(table: Table) -> list[Measured]:
     target = table.target
     if target is None or target.filled < _FEWEST:
         return []
-    inputs = [c for c in table.features if c.kind not in ("nested", "empty") and not is_identifier(c)]
+    inputs = [c for c in table.features if c.kind not in ("nested", "empty") and not c.is_identifier]
     if table.task == "number":
         return [m for column in inputs if (m := _straight(column, target)) is not None]
     if table.task != "classes":

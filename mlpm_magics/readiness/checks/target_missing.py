@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import Example, Found, Limits, of
+from mlpm_magics.results import Severity
 from mlpm_magics.table import Table
 
 QUESTION = "available"

@@ -1,0 +1,309 @@
+"""What `mlpm.profile` promises: roles, answers, verdict, order, silence about cells, errors of one line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import mlpm_magics as mlpm
+from mlpm_magics.catalogue import knowledge
+from mlpm_magics.errors import InvalidValueError, MlpmError, UnknownNameError, WrongTypeError
+from mlpm_magics.readiness import report as running
+from mlpm_magics.results import ReadinessReport
+
+QUESTIONS = (
+    "available",
+    "accessible",
+    "sufficient",
+    "high_quality",
+    "relevant",
+    "fresh",
+    "representative",
+    "unbiased",
+    "privacy",
+    "security",
+)
+
+
+def customers(rows: int = 1200) -> pd.DataFrame:
+    random = np.random.default_rng(5)
+    return pd.DataFrame(
+        {
+            "left": random.choice(["no", "yes"], rows, p=[0.7, 0.3]),
+            "visits": random.poisson(6, rows),
+            "spend": random.lognormal(3, 1, rows),
+            "month": pd.Timestamp("2022-01-01") + pd.to_timedelta(random.integers(0, 900, rows), unit="D"),
+            "region": random.choice(["north", "south", "west"], rows),
+        }
+    )
+
+
+# --- answers and verdict ---------------------------------------------
+
+
+def test_the_ten_questions_are_answered_in_the_order_of_the_seed():
+    assert tuple(mlpm.profile(customers()).answers) == QUESTIONS == tuple(knowledge().data_questions)
+
+
+def test_what_nobody_told_is_unknown_and_says_what_would_settle_it():
+    answers = mlpm.profile(customers()).answers
+    for name in ("available", "accessible", "sufficient", "relevant", "fresh", "representative", "unbiased"):
+        assert answers[name].status == "unknown", name
+        assert knowledge().data_questions[name].settle in answers[name].text
+
+
+def test_a_clean_table_with_all_roles_is_ready_and_only_access_stays_open():
+    roles = {"target": "left", "time": "month", "group": "region", "as_of": "2024-06-20"}
+    report = mlpm.profile(customers(), **roles)
+    assert report.findings == ()
+    assert report.verdict == "ready"
+    assert [name for name, answer in report.answers.items() if answer.status != "pass"] == ["accessible"]
+    assert report.as_of == "2024-06-20"
+    assert report.class_counts.keys() == {"no", "yes"}
+    assert sum(report.class_counts.values()) == 1200
+    assert report.group_counts["region"].keys() == {"north", "south", "west"}
+
+
+def test_a_pass_states_what_was_checked_and_never_that_it_is_safe():
+    text = str(mlpm.profile(customers(), target="left")).lower()
+    assert "5 columns looked at" in text
+    assert "safe" not in text
+
+
+def test_a_table_with_dates_but_no_time_is_not_called_ready():
+    report = mlpm.profile(customers(), target="left")
+    assert (report.verdict, report.findings) == ("ready_with_cautions", ())
+
+
+def test_blockers_come_first_and_make_the_verdict():
+    frame = customers().assign(copy=lambda f: (f["left"] == "yes").astype(int), note="same")
+    report = mlpm.profile(frame, target="left")
+    assert report.verdict == "not_ready"
+    assert [f.severity for f in report.findings] == ["blocker", "info"]
+    assert report.findings[0].columns == ("copy",)
+    assert report.sentence.endswith(report.findings[0].message)
+    assert report.answers["relevant"].status == "blocker"
+
+
+def test_a_difference_that_chance_could_make_is_left_open():
+    frame = pd.DataFrame({"g": ["a"] * 40 + ["b"] * 40, "y": [1] * 12 + [0] * 28 + [1] * 8 + [0] * 32})
+    report = mlpm.profile(frame, target="y", group="g")
+    assert "outcome_disparity" not in {finding.check for finding in report.findings}
+    assert report.answers["unbiased"].status == "unknown"
+    assert "too few rows to tell" in report.answers["unbiased"].text
+
+
+def test_one_cause_is_one_finding():
+    frame = customers().assign(
+        email=[f"p{i}@example.org" for i in range(1200)], score=[-999.0] * 60 + list(np.linspace(0, 1, 1140))
+    )
+    report = mlpm.profile(frame, target="left")
+    checks = [(finding.check, finding.columns) for finding in report.findings]
+    assert checks == [("personal_data", ("email",)), ("placeholder_values", ("score",))]
+
+
+def test_many_columns_of_one_trouble_are_told_in_a_few_findings():
+    frame = customers()
+    for i in range(40):
+        frame[f"gap{i}"] = np.where(
+            np.random.default_rng(i).random(1200) < 0.5, np.nan, 1.5 * np.arange(1200)
+        )
+    found = [f for f in mlpm.profile(frame, target="left").findings if f.check == "missing_values"]
+    assert len(found) == 5
+    assert {column for finding in found for column in finding.columns} == {f"gap{i}" for i in range(40)}
+
+
+@pytest.mark.parametrize(
+    ("frame", "target"),
+    [
+        (pd.DataFrame(), None),
+        (pd.DataFrame({"y": pd.Series([], dtype=float)}), "y"),
+        (pd.DataFrame({"y": [None] * 2000, "x": range(2000)}), "y"),
+        (pd.DataFrame({"y": ["yes"] * 2000, "x": np.arange(2000) / 7}), "y"),
+    ],
+)
+def test_nothing_to_learn_from_is_a_blocker_and_no_error(frame, target):
+    report = mlpm.profile(frame, target=target)
+    assert report.verdict == "not_ready"
+    assert [f.severity for f in report.findings].count("blocker") == 1
+
+
+def test_the_letter_asks_for_what_is_missing():
+    frame = customers().assign(left=lambda f: f["left"].where(f["spend"] > 12))
+    letter = mlpm.profile(frame, target="left", name="a*b").data_request()
+    assert letter.startswith("## Request to the owner of a\\*b")
+    assert "`left` is missing in" in letter.replace("\\", "")
+    assert "May and can the team read the data" in letter
+
+
+# --- roles ---------------------------------------------
+
+
+def test_labels_that_are_no_text_can_play_a_role():
+    frame = customers().rename(columns={"left": 1, "region": ("a", 2), "month": dt.date(2024, 1, 1)})
+    report = mlpm.profile(frame, target=1, group=[("a", 2)], time=dt.date(2024, 1, 1))
+    assert report.roles == {"target": ("1",), "time": ("2024-01-01",), "group": ("a / 2",)}
+    assert mlpm.profile(frame, target="1").roles == {"target": ("1",)}
+
+
+def test_one_of_two_columns_of_one_name_is_named_by_its_place():
+    frame = pd.concat([customers(), customers()[["left"]]], axis=1)
+    with pytest.raises(InvalidValueError, match=r"2 columns are called 'left'.*left \(column 6\)"):
+        mlpm.profile(frame, target="left")
+    assert mlpm.profile(frame, target="left (column 6)").roles == {"target": ("left (column 6)",)}
+
+
+def test_the_index_can_play_a_role():
+    report = mlpm.profile(customers().set_index("month"), time="month", target="left")
+    assert report.roles["time"] == ("month",)
+    assert report.answers["fresh"].status != "unknown"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "says"),
+    [
+        ({"target": "lefft"}, UnknownNameError, "target: there is no column 'lefft'. Did you mean 'left'?"),
+        ({"target": "zzzz"}, UnknownNameError, "Possible: left, visits, spend, month, region."),
+        ({"target": "left", "group": "left"}, InvalidValueError, "`left` cannot be both target and group"),
+        ({"group": ["region", "region"]}, InvalidValueError, "`region` cannot be both group and group"),
+        ({"cadence": "often"}, InvalidValueError, "cadence: 'often' is not a step in time"),
+        ({"cadence": "0d"}, InvalidValueError, "is not a step in time"),
+        ({"as_of": "tomorrow"}, InvalidValueError, "as_of: 'tomorrow' is not a date"),
+        ({"reference": 5}, WrongTypeError, "a int is not a table"),
+    ],
+)
+def test_a_wrong_argument_is_one_line(arguments, error, says):
+    with pytest.raises(error) as caught:
+        mlpm.profile(customers(), **arguments)
+    assert says in str(caught.value)
+    assert isinstance(caught.value, MlpmError)
+
+
+@pytest.mark.parametrize("data", [None, 5, [1, 2], {"a": [1]}, pd.Series([1]), object()])
+def test_what_is_no_table_is_refused_in_one_line(data):
+    with pytest.raises(WrongTypeError, match="is not a table"):
+        mlpm.profile(data)
+
+
+# --- cells stay where they are ---------------------------------------------
+
+
+def test_a_group_is_named_only_where_that_tells_nothing_about_one_person():
+    rows = 1200
+    group = np.array(["north"] * 1000 + ["ada@example.org"] * 150 + ["x" * 40] * 47 + ["only me"] * 3)
+    counts = mlpm.profile(customers(rows).assign(who=group), group="who").group_counts["who"]
+    assert counts == {"group 1 of 4": 1000, "group 2 of 4": 150, "group 3 of 4": 47, "group 4 of 4": 3}
+    group[1000:1150] = "south"
+    counts = mlpm.profile(customers(rows).assign(who=group), group="who").group_counts["who"]
+    assert counts == {"north": 1000, "south": 150, "group 3 of 4": 47, "group 4 of 4": 3}
+
+
+def test_no_level_and_no_number_of_the_table_is_in_what_a_project_records():
+    frame = customers().assign(plan=np.where(np.arange(1200) % 3, "platypus", "wombat"), amount=987654.5)
+    report = mlpm.profile(frame, target="left")
+    content = json.dumps([report.fingerprint, report.sentence, *(a.text for a in report.answers.values())])
+    content += json.dumps([[f.message, f.action, f.evidence] for f in report.findings])
+    assert not {"platypus", "wombat", "987654"} & set(content.replace('"', " ").split())
+
+
+def test_a_first_row_taken_for_a_header_is_not_shown():
+    frame = pd.DataFrame(np.ones((60, 2)), columns=["ada@example.org", "spend"])
+    report = mlpm.profile(frame, target="ada@example.org")
+    assert report.roles == {"target": ("column 1 (name hidden)",)}
+    assert "ada@example.org" not in json.dumps(report.to_dict()) + str(report)
+
+
+# --- the same again, and when it is stopped ---------------------------------------------
+
+
+def test_the_same_table_gives_the_same_report():
+    roles = {"target": "left", "time": "month", "as_of": "2024-06-20"}
+    assert mlpm.profile(customers(), **roles) == mlpm.profile(customers(), **roles)
+
+
+def test_the_fingerprint_follows_the_content_not_the_process_nor_the_order_of_rows():
+    frame = customers()
+    mark = mlpm.profile(frame).fingerprint
+    code = (
+        "import mlpm_magics as mlpm, test_readiness_report as t;"
+        "print(mlpm.profile(t.customers()).fingerprint)"
+    )
+    again = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent
+    )
+    assert again.stdout.strip() == mark
+    assert mlpm.profile(frame.iloc[::-1]).fingerprint == mark
+    for changed in (
+        frame.iloc[:-1],
+        frame.rename(columns={"spend": "spent"}),
+        frame.assign(spend=frame["spend"] + 1),
+        frame.assign(region=frame["region"].str.upper()),
+    ):
+        assert mlpm.profile(changed).fingerprint != mark
+
+
+def test_an_interrupt_returns_what_is_done(monkeypatch):
+    names = list(running.checks())
+    stop = running.checks()["missing_values"]
+
+    def interrupted(table):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stop, "measure", interrupted)
+    report = mlpm.profile(customers().assign(same=1), target="left")
+    assert not report.complete
+    assert report.sentence.startswith("Interrupted")
+    assert report.verdict != "ready"
+    assert "constant_column" in {finding.check for finding in report.findings}
+    open_checks = {item.check for item in report.not_run if "interrupted" in item.reason}
+    assert open_checks == set(names[names.index("missing_values") :])
+    assert report.answers["security"].status != "pass" or "secrets_in_data" not in open_checks
+
+
+def test_a_check_that_fails_is_named_and_no_pass_is_given_for_its_question(monkeypatch):
+    def broken(table):
+        raise ValueError("ada@example.org")
+
+    monkeypatch.setattr(running.checks()["hostile_content"], "measure", broken)
+    report = mlpm.profile(customers(), target="left")
+    assert [i.reason for i in report.not_run if i.check == "hostile_content"] == [
+        "stopped by an unexpected ValueError"
+    ]
+    assert report.answers["security"].status == "unknown"
+    assert "ada@example.org" not in json.dumps(report.to_dict())
+
+
+# --- pages ---------------------------------------------
+
+
+def test_the_page_is_small_and_says_what_it_was_measured_on():
+    frame = pd.concat([customers().add_suffix(str(i)) for i in range(4)], axis=1).assign(last=1.0)
+    report = mlpm.profile(frame, target="left0", name="four of them", as_of="2024-06-20")
+    page = report.to_html()
+    assert len(frame.columns) == 21
+    assert len(page.encode()) < 200_000
+    assert "as of 2024-06-20" in page
+    assert "Columns (21)" in page
+
+
+def test_of_very_many_columns_two_hundred_are_drawn_and_the_cut_is_said():
+    frame = pd.DataFrame(np.random.default_rng(0).normal(size=(1200, 250)))
+    report = mlpm.profile(frame)
+    assert "the first 200 of 250" in str(report)
+    assert len(report.columns) == 250
+
+
+def test_a_sample_of_texts_is_said_and_counts_stay_exact():
+    texts = [f"note {i} about something" for i in range(30_000)]
+    report = mlpm.profile(pd.DataFrame({"note": [*texts, None]}))
+    assert "sample of up to 20,000" in report.sampled
+    assert "seed 0" in report.sampled
+    assert (report.columns[0].missing, report.columns[0].distinct) == (1, 30_000)
+    assert isinstance(report, ReadinessReport)
