@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,3 +45,4 @@ def shell(tmp_path, monkeypatch) -> Iterator[InteractiveShell]:
     running.extension_manager.unload_extension("mlpm_magics")
     running.restore_sys_module_state()
     InteractiveShell.clear_instance()
+    atexit.unregister(running.atexit_operations)  # a second for each ten shells, at the end of the run
