@@ -222,7 +222,7 @@ def all_missing_every_dtype() -> Frame:
         "float64",
         "Int64",
         "boolean",
-        "str",
+        "string",
         "datetime64[ns]",
         "timedelta64[ns]",
         "object",
@@ -541,7 +541,7 @@ class Opinionated:
     def _fail(self, *_: object) -> bool:
         raise RuntimeError("a cell was run")
 
-    __repr__ = __str__ = __eq__ = __ne__ = __lt__ = __bool__ = __len__ = __float__ = __array__ = _fail  # type: ignore[assignment]
+    __repr__ = __str__ = __eq__ = __ne__ = __lt__ = __bool__ = __len__ = __float__ = _fail  # type: ignore[assignment]
     __hash__ = None  # type: ignore[assignment]
 
     def _repr_html_(self) -> str:

@@ -75,11 +75,10 @@ def test_any_frame_gives_a_report(frame, data):
     for role in ("target", "time", "entity", "group"):
         if names and data.draw(st.booleans()):
             roles[role] = names.pop()
+    columns = [frame.iloc[:, i] for i in range(frame.shape[1])]
+    boxed = [pd.api.types.is_object_dtype(column) for column in columns]
     cells = [
-        [id(cell) for cell in frame.iloc[:, i].array]
-        if frame.dtypes.iloc[i] == object
-        else frame.iloc[:, i].copy()
-        for i in range(frame.shape[1])
+        [id(cell) for cell in c.array] if box else c.copy() for c, box in zip(columns, boxed, strict=True)
     ]
     report = mlpm.profile(
         frame, **roles, reference=frame, cadence=data.draw(st.sampled_from([None, "1d", "1h"]))

@@ -160,6 +160,13 @@ def test_one_of_two_columns_of_one_name_is_named_by_its_place():
     assert mlpm.profile(frame, target="left (column 6)").roles == {"target": ("left (column 6)",)}
 
 
+@pytest.mark.parametrize(
+    "group", [["region", "left"], ("region", "left"), {"region", "left"}, pd.Index(["region", "left"])]
+)
+def test_several_groups_may_be_named_in_any_list(group):
+    assert set(mlpm.profile(customers(), group=group).roles["group"]) == {"region", "left"}
+
+
 def test_the_index_can_play_a_role():
     report = mlpm.profile(customers().set_index("month"), time="month", target="left")
     assert report.roles["time"] == ("month",)

@@ -102,7 +102,7 @@ def _numbers(table: Table, question: str) -> str:
             age = _days_old(table)
             return f"The newest row is {plural(age, 'day')} older than {table.as_of.isoformat()}."
         case "representative":
-            groups = f"Groups of {named(tuple(c.name for c in table.groups))}" if table.groups else ""
+            groups = f"groups of {named(tuple(c.name for c in table.groups))}" if table.groups else ""
             other = f"the reference of {plural(table.reference.rows, 'row')}" if table.reference else ""
             return f"Compared: {' and '.join(filter(None, (groups, other)))}."
         case "unbiased":

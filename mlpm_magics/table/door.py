@@ -11,7 +11,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -124,7 +124,7 @@ def open_table(
     """
     frame, file = read(data)
     columns = _columns(frame, seed)
-    given = {"target": [target], "time": [time], "entity": [entity], "group": _several(group)}
+    given = {"target": [target], "time": [time], "entity": [entity], "group": _several(group, columns)}
     found: dict[str, list[Column]] = {role: [] for role in given}
     taken: dict[int, str] = {}
     for role, labels in given.items():
@@ -156,12 +156,7 @@ def open_table(
 def _columns(frame: pd.DataFrame, seed: int) -> list[Column]:
     labels: list[object] = list(frame.columns)
     names = _names(labels)
-    return [Column(i + 1, names[i], label, _bare(frame.iloc[:, i]), seed) for i, label in enumerate(labels)]
-
-
-def _bare(values: pd.Series[Any]) -> pd.Series[Any]:
-    """The column without its index, which plays no part."""
-    return pd.Series(values.array, dtype=values.dtype, copy=False)
+    return [Column(i + 1, names[i], label, frame.iloc[:, i], seed) for i, label in enumerate(labels)]
 
 
 def _names(labels: list[object]) -> list[str]:
@@ -192,12 +187,13 @@ def _is_nothing(label: object) -> bool:
     return label is None or (isinstance(label, float) and label != label)
 
 
-def _several(group: object) -> list[object]:
-    if isinstance(group, list | set | frozenset | dict) or (
-        isinstance(group, Iterable) and not isinstance(group, str | bytes | tuple)
-    ):
-        return list(group)
-    return [group]
+def _several(group: object, columns: list[Column]) -> list[object]:
+    """The labels meant by one label or several; a tuple may be either."""
+    if isinstance(group, tuple) and any(_same(column.label, group) for column in columns):
+        return [group]
+    if isinstance(group, set | frozenset):
+        return sorted(group, key=shown)
+    return list(group) if isinstance(group, Iterable) and not isinstance(group, str | bytes) else [group]
 
 
 def _find(frame: pd.DataFrame, columns: list[Column], label: object, role: str, seed: int) -> Column:
@@ -217,7 +213,7 @@ def _find(frame: pd.DataFrame, columns: list[Column], label: object, role: str, 
     for level in range(frame.index.nlevels):
         if label is not None and _same(frame.index.names[level], label):
             values = frame.index.get_level_values(level)
-            columns.append(Column(len(columns) + 1, _name(label), label, _bare(pd.Series(values)), seed))
+            columns.append(Column(len(columns) + 1, _name(label), label, pd.Series(values), seed))
             return columns[-1]
     raise UnknownNameError(
         f"there is no column {shown(label)!r}",

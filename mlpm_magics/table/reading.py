@@ -31,7 +31,8 @@ def read(data: object) -> tuple[pd.DataFrame, str]:
         return _file(path), path.name
     convert = _converter(data)
     if convert is None:
-        hint = "Use .to_frame() on it" if isinstance(data, pd.Series) else _HINT
+        method = next((m for m in ("to_frame", "collect") if callable(getattr(type(data), m, None))), "")
+        hint = f"Use .{method}() on it" if method else _HINT
         raise WrongTypeError(f"a {type(data).__name__} is not a table", hint=hint)
     try:
         frame = convert(data)

@@ -100,11 +100,10 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
     for m in measured:
         if m.gap is None:
             if m.apart >= limits["deviations"] and m.surely > 0:
-                words = (
-                    f"the average `{m.target}` of two groups of `{m.column}` differs by "
-                    f"{number(m.apart)} standard deviations."
+                message = (
+                    f"The average `{m.target}` of two groups of `{m.column}` differs by {number(m.apart)} "
+                    "standard deviations; half of one is already a visible difference."
                 )
-                message = words[:1].upper() + words[1:]
                 found.append(
                     Found((m.column,), "warning", message, action, {"deviations": m.apart}, min(1.0, m.apart))
                 )

@@ -65,7 +65,7 @@ def judge(measured: Measured, limits: Limits) -> list[Found]:
         known = "" if m.labelled == m.rows else " with a known answer"
         start = f"There are only {plural(m.labelled, 'row')}{known}"
     message = (
-        f"{start}: in a test on 30 % of them, an accuracy of 80 % would be known only to within "
+        f"{start}: in a test on 30 % of them, 80 % right would be known only to within "
         f"±{swing:.0f} percentage points."
     )
     return [
