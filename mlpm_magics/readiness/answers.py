@@ -13,6 +13,7 @@ from mlpm_magics.table import Table
 
 _STATUS: dict[Severity, Status] = {"blocker": "blocker", "warning": "caution"}
 _WORDS: dict[Severity, str] = {"blocker": "blocker", "warning": "warning", "info": "note"}
+_MORE = "More rows, or whoever owns the data, could settle it."
 _TABLE_CAN_TELL = ("available", "sufficient", "high_quality", "relevant", "privacy", "security")
 
 
@@ -50,7 +51,7 @@ def _answer(
         return Answer(status="unknown", text=f"{lacking} {question.settle}".strip())
     if stopped:
         said = "; ".join(dict.fromkeys(_sentence(item.reason) for item in stopped))
-        return Answer(status="unknown", text=f"{said}. {question.settle}")
+        return Answer(status="unknown", text=f"{said}. {_MORE}")
     notes = f" {plural(len(findings), 'note')} below." if findings else ""
     return Answer(status="pass", text=f"{_numbers(table, question.id)} {question.passed}{notes}".strip())
 
