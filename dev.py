@@ -56,6 +56,7 @@ def main(words: list[str]) -> int:
         say(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}")
         return 2
     os.chdir(ROOT)
+    os.environ["PYTHONUTF8"] = "1"  # the same on Windows as elsewhere
     command, rest = (words[0], words[1:]) if words else ("", [])
     if command == "lab":
         return install("lab,tutorials") or lab(rest)

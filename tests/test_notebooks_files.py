@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from notebook_files import FOLDER, KERNEL, WIDGET_VIEW, cleaned, names, problems, read
+from notebook_files import FOLDER, KERNEL, WIDGET_VIEW, cleaned, keep_same_outputs, names, problems, read
 
 START = "00_start_here.ipynb"
 
@@ -108,3 +108,11 @@ def test_widget_state_is_named_and_cleaning_takes_it_and_all_noise_away():
     ids = [cell.id for cell in clean.cells]
     assert len(set(ids)) == len(ids)
     assert [cell.id for cell in cleaned(clean).cells] == ids
+
+
+def test_a_time_alone_is_no_change_but_a_word_is():
+    old = notebook_with(shown(text_plain="2026-11-24 04:11Z Began the project"))
+    later = notebook_with(shown(text_plain="2027-01-02 10:00Z Began the project"))
+    assert keep_same_outputs(later, old).cells == old.cells
+    other = notebook_with(shown(text_plain="2027-01-02 10:00Z Ended the project"))
+    assert "2027" in str(keep_same_outputs(other, old).cells)
