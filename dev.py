@@ -71,7 +71,8 @@ def main(words: list[str]) -> int:
 def lab(arguments: list[str]) -> int:
     """JupyterLab on this machine only, until it is stopped."""
     say(f"JupyterLab opens on {START}; stop it with Ctrl-C")
-    return run(["-m", "jupyterlab", START, "--ip=127.0.0.1", *arguments])
+    here = ["--ip=127.0.0.1", f"--LabApp.default_url=/lab/tree/{START}"]
+    return run(["-m", "jupyterlab", *here, *arguments])
 
 
 def test(names: list[str]) -> int:
