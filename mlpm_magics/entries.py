@@ -119,7 +119,11 @@ class ProblemType(Entry, frozen=True, kw_only=True):
 
 
 class DataQuestion(Entry, frozen=True, kw_only=True):
-    """One of the ten questions about the data. `settle`: what a person can do when the table cannot tell."""
+    """One of the ten questions about the data.
+
+    `settle`: what a person can do when the table cannot tell. `pass_answers`: finding nothing in a table
+    answers `criterion` too; elsewhere it only says what was looked for.
+    """
 
     title: str
     question: str
@@ -127,6 +131,7 @@ class DataQuestion(Entry, frozen=True, kw_only=True):
     criterion: str
     settle: str
     passed: str
+    pass_answers: bool = False
     sources: tuple[str, ...] = ()
 
 

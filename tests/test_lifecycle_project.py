@@ -245,13 +245,19 @@ def test_what_a_profile_says_about_criteria(project, tmp_path):
     )
     answers = {name: found.answer for name, found in project.measured.items()}
     assert answers.get("data_accessible") is None
-    assert answers["data_available"] == "yes"  # a caution alone does not end a project
+    assert answers["data_available"] == "unknown"  # a caution alone does not end a project
     assert answers["data_sufficient"] == "no"
     assert answers["data_fresh"] == "no"
     assert answers["data_biased"] == "yes"
     assert answers["privacy_or_security_concern"] == "yes"
     assert project.measured["privacy_or_security_concern"].text == "about privacy"
     assert "profile of 'customers'" in project.measured["data_fresh"].source
+
+
+def test_finding_nothing_answers_only_what_a_table_can_answer(project):
+    project.record(profile("ready"))  # every question passed
+    answers = {name: found.answer for name, found in project.measured.items()}
+    assert answers == dict.fromkeys(("data_sufficient", "data_quality_ok", "data_fresh"), "yes")
 
 
 def test_the_report_is_strict_json_and_shows_everywhere(project):

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 import msgspec
 
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.entries import Criterion, DataQuestion
 from mlpm_magics.errors import shown
 from mlpm_magics.lifecycle.gates import words_of
 from mlpm_magics.lifecycle.state import BriefPart, DataPart, FitPart, State, Stated
 from mlpm_magics.lifecycle.steps import Stamp, Step, on_one_line
-from mlpm_magics.results import Answer, FitReport, Measured, ReadinessReport, Reply
+from mlpm_magics.results import Answer, FitReport, Measured, ReadinessReport, Reply, Status
 
 _MOST_NAMED = 5
 
@@ -82,9 +83,10 @@ def brief_of(known: Knowledge, state: State) -> dict[str, object]:
 def measured(known: Knowledge, state: State) -> dict[str, Measured]:
     """The criteria that the last profile answered.
 
-    A pass is the criterion's best answer, a blocker the other one. So is a caution, unless that answer alone
-    would end the project: data with gaps is still available. Where two questions ask for one criterion, the
-    worse answer counts; what the table could not tell is left out.
+    A blocker is the criterion's bad answer. So is a caution, unless the bad answer alone would end the
+    project: few rows are not too few, so that is not known. A pass says only that nothing was found; it is
+    the good answer where the question says so (`pass_answers`). Where two questions ask for one criterion,
+    the worse answer counts; what the table could not tell is left out.
     """
     found: dict[str, Measured] = {}
     if state.data is None:
@@ -92,20 +94,31 @@ def measured(known: Knowledge, state: State) -> dict[str, Measured]:
     source = f"profile of {shown(state.data.table, 60)!r}, {state.data.when}"
     for name, answer in state.data.answers.items():
         question = known.data_questions.get(name)
-        if question is None or answer.status == "unknown":
+        reply = _reply(known, question, answer.status) if question else None
+        if question is None or reply is None:
             continue
         criterion = known.criteria[question.criterion]
-        best, other = criterion.best, _other(criterion.best)
-        ends_it = (criterion.yes if other == "yes" else criterion.no).effect == "blocker"
-        is_best = answer.status == "pass" or (answer.status == "caution" and ends_it)
-        if is_best and criterion.id in found:
+        if criterion.id in found and _badness(criterion, found[criterion.id].answer) >= _badness(
+            criterion, reply
+        ):
             continue
-        found[criterion.id] = Measured(answer=best if is_best else other, text=answer.text, source=source)
+        found[criterion.id] = Measured(answer=reply, text=answer.text, source=source)
     return found
 
 
-def _other(answer: Reply) -> Reply:
-    return "no" if answer == "yes" else "yes"
+def _reply(known: Knowledge, question: DataQuestion, status: Status) -> Reply | None:
+    criterion = known.criteria[question.criterion]
+    bad: Reply = "no" if criterion.best == "yes" else "yes"
+    if status == "blocker":
+        return bad
+    if status == "caution":
+        ends_it = (criterion.yes if bad == "yes" else criterion.no).effect == "blocker"
+        return "unknown" if ends_it else bad
+    return criterion.best if status == "pass" and question.pass_answers else None
+
+
+def _badness(criterion: Criterion, reply: Reply) -> int:
+    return 0 if reply == criterion.best else 1 if reply == "unknown" else 2
 
 
 def _bare(answers: Mapping[str, Reply | Stated]) -> dict[str, Reply]:
