@@ -31,11 +31,9 @@ def tag(name: str, *inside: object, **attributes: str) -> Markup:
         Markup('<td scope="row">&lt;b&gt;</td>')
     """
     written = Markup("").join(
-        Markup(' {}="{}"').format(Markup(key.rstrip("_")), value)
-        for key, value in attributes.items()
-        if value
+        Markup(' {}="{}"').format(Markup(key), value) for key, value in attributes.items() if value
     )
-    if name in ("img", "br"):
+    if name == "img":
         return Markup("<{}{}>").format(Markup(name), written)
     body = Markup("").join(escape(piece) for piece in inside)
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, body)
@@ -92,14 +90,14 @@ def _block(block: b.Block, level: int) -> Markup:
             )
 
 
-def picture(block: b.Picture, height: str = "") -> Markup:
+def picture(block: b.Picture) -> Markup:
     """A drawing as an image that carries its own words."""
     data = base64.b64encode(svg(block.drawing).encode()).decode()
     return tag(
         "img",
         src=f"data:image/svg+xml;base64,{data}",
         alt=shown(block.alt, _LONGEST),
-        style=f"max-width:100%;height:{height or 'auto'};vertical-align:middle",
+        style="max-width:100%;height:auto;vertical-align:middle",
     )
 
 

@@ -82,9 +82,12 @@ def _words(text: b.Text) -> str:
 def _piece(piece: b.Inline) -> str:
     match piece:
         case b.Strong():
-            bare = piece.text.strip()  # stars beside a space are only stars
-            start, _, end = piece.text.partition(bare)
-            return f"{start}**{escape(bare)}**{end}" if bare else piece.text
+            text = shown(piece.text, _LONGEST)
+            bare = text.strip()  # stars beside a space are only stars
+            if not bare:
+                return text
+            start, _, end = text.partition(bare)
+            return f"{start}**{escape(bare)}**{end}"
         case b.Code():
             text = shown(piece.text, _LONGEST)
             if set(text) & set("`<>&|"):
