@@ -4,6 +4,7 @@ A result never imports the view that draws it; it names it (`Report.view`), and 
 the result is first shown.
 """
 
+from mlpm_magics.results.evidence import Evidence, FitEvidence, Rule, Rung, SetAside, Told
 from mlpm_magics.results.fit import (
     Alternative,
     Contradiction,
@@ -37,7 +38,9 @@ __all__ = [
     "ColumnSummary",
     "Contradiction",
     "Effect",
+    "Evidence",
     "Finding",
+    "FitEvidence",
     "FitReport",
     "Flip",
     "GateState",
@@ -56,9 +59,13 @@ __all__ = [
     "Reason",
     "Reply",
     "Report",
+    "Rule",
+    "Rung",
+    "SetAside",
     "Severity",
     "Status",
     "TaskState",
+    "Told",
     "Value",
     "Verdict",
 ]

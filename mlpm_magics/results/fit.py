@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from mlpm_magics.results.evidence import FitEvidence
 from mlpm_magics.results.report import Basis, Effect, Reply, Report, Value, Verdict
 
 
@@ -85,6 +86,7 @@ class FitReport(Report, frozen=True, kw_only=True):
     decision: str = ""
     goal: str = ""
     notes: str = ""
+    evidence: FitEvidence | None = None
     recorded: str = ""
 
 

@@ -1,0 +1,1 @@
+"""What a table says about whether ML fits: rungs, paired gaps, and one measurement a file."""

@@ -1,0 +1,90 @@
+"""What a table says about whether ML fits: measured criteria, the ladder of rungs, the rule written out."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from mlpm_magics.results.report import Report, Value
+
+Told = Literal["yes", "no", "cannot_tell"]
+
+
+class Evidence(Value, frozen=True, kw_only=True):
+    """One criterion, measured.
+
+    `effect` and `interval` (90 %) are in `unit`; both are None where nothing could be measured. `margin` is
+    what the interval was held against. `rows_needed` is how many rows would do where it cannot be told.
+    """
+
+    criterion: str
+    answer: Told
+    text: str
+    effect: float | None = None
+    interval: tuple[float, float] | None = None
+    unit: str = "skill"
+    margin: float | None = None
+    caveat: str = ""
+    rows_needed: int | None = None
+    set_aside: tuple[str, ...] = ()
+
+
+class Rung(Value, frozen=True, kw_only=True):
+    """A model of the ladder: its cross-validated skill (0 = base rate, 1 = always right) with its interval.
+
+    `gap` is the best rung's skill minus this one's, paired on the same folds. `within_margin`: that gap is
+    at most the margin as far as can be told. `simplest`: the first such rung.
+    """
+
+    id: str
+    title: str
+    skill: float
+    interval: tuple[float, float]
+    gap: float
+    gap_interval: tuple[float, float]
+    within_margin: bool
+    simplest: bool = False
+    readable: bool = True
+    accuracy: float | None = None
+    auc: float | None = None
+    lift: float | None = None
+    error: float | None = None
+
+
+class Rule(Value, frozen=True, kw_only=True):
+    """A rung that can be read, written out: as a sentence and as a Python function without dependencies."""
+
+    rung: str
+    sentence: str
+    python: str
+    skill: float
+    share_of_best: float | None = None
+
+
+class SetAside(Value, frozen=True, kw_only=True):
+    """A column (or some rows) that was not used, and why."""
+
+    what: str
+    reason: str
+
+
+class FitEvidence(Report, frozen=True, kw_only=True):
+    """What `mlpm.measure_fit` found; see there."""
+
+    view: ClassVar[str] = "evidence"
+    schema: ClassVar[str] = "mlpm/evidence"
+
+    table: str
+    target: str
+    task: Literal["classes", "number"]
+    rows: int
+    used_rows: int
+    sentence: str
+    criteria: dict[str, Evidence]
+    ladder: tuple[Rung, ...]
+    rule: Rule | None
+    used: tuple[str, ...]
+    set_aside: tuple[SetAside, ...]
+    notes: tuple[str, ...]
+    seconds: float
+    budget_s: float
+    complete: bool
