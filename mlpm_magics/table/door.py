@@ -17,6 +17,7 @@ import pandas as pd
 
 from mlpm_magics.errors import InvalidValueError, UnknownNameError, shown
 from mlpm_magics.table.dates import Dates, read_dates, read_numbers
+from mlpm_magics.table.engines.lazy import Brought
 from mlpm_magics.table.moments import Cadence, read_cadence, read_day
 from mlpm_magics.table.patterns import holds_private
 from mlpm_magics.table.reading import read
@@ -33,7 +34,7 @@ class Table:
 
     Attributes:
         name: what the user calls it.
-        rows: how many.
+        rows: how many are here; all of them, or the sample of a large table on an engine.
         columns: all of them, in order.
         target: what should be predicted.
         time: when a row happened.
@@ -42,6 +43,9 @@ class Table:
         reference: a table like those to be served.
         as_of: the day to count from.
         cadence: how often rows should come.
+        seed: for whatever is drawn at random.
+        total: rows of the whole table.
+        engine: where the table stays, for people; "" for a table in memory.
     """
 
     name: str
@@ -55,6 +59,13 @@ class Table:
     as_of: dt.date
     cadence: Cadence | None
     seed: int = 0
+    total: int = 0
+    engine: str = ""
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether only some of the rows are here."""
+        return self.total > self.rows
 
     @functools.cached_property
     def inputs(self) -> tuple[Column, ...]:
@@ -122,8 +133,9 @@ def open_table(
     Raises:
         MlpmError: for what is no table, a column that is not there, or one column in two roles.
     """
-    frame, file = read(data)
-    columns = _columns(frame, seed)
+    brought = read(data, count_by=[target, *(_labels(group))], seed=seed)
+    frame, file = brought.frame, brought.file
+    columns = _columns(brought, seed)
     given = {"target": [target], "time": [time], "entity": [entity], "group": _several(group, columns)}
     found: dict[str, list[Column]] = {role: [] for role in given}
     taken: dict[int, str] = {}
@@ -150,13 +162,18 @@ def open_table(
         as_of=read_day(as_of),
         cadence=read_cadence(cadence),
         seed=seed,
+        total=brought.rows,
+        engine=brought.engine,
     )
 
 
-def _columns(frame: pd.DataFrame, seed: int) -> list[Column]:
-    labels: list[object] = list(frame.columns)
+def _columns(brought: Brought, seed: int) -> list[Column]:
+    labels: list[object] = list(brought.frame.columns)
     names = _names(labels)
-    return [Column(i + 1, names[i], label, frame.iloc[:, i], seed) for i, label in enumerate(labels)]
+    return [
+        Column(i + 1, names[i], label, brought.frame.iloc[:, i], seed, brought.columns.get(str(label)))
+        for i, label in enumerate(labels)
+    ]
 
 
 def _names(labels: list[object]) -> list[str]:
@@ -191,6 +208,10 @@ def _several(group: object, columns: list[Column]) -> list[object]:
     """The labels meant by one label or several; a tuple may be either."""
     if isinstance(group, tuple) and any(_same(column.label, group) for column in columns):
         return [group]
+    return _labels(group)
+
+
+def _labels(group: object) -> list[object]:
     if isinstance(group, set | frozenset):
         return sorted(group, key=shown)
     return list(group) if isinstance(group, Iterable) and not isinstance(group, str | bytes) else [group]

@@ -1,23 +1,30 @@
-"""A pandas frame from whatever holds a table: a frame, a file, or anything that can turn into one."""
+"""Rows from whatever holds a table: a frame, files, anything that can turn into a frame, or an engine."""
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from mlpm_magics.errors import InvalidValueError, MlpmError, UnknownNameError, WrongTypeError, shown
+from mlpm_magics.table.engines.files import ENDINGS, large, many, relation
+from mlpm_magics.table.engines.lazy import Brought, fetch, stays
 
-ENDINGS = (".parquet", ".csv", ".json")
 _HINT = "Give a pandas DataFrame, a path to .parquet, .csv or .json, or a table with to_pandas()"
 
 
-def read(data: object) -> tuple[pd.DataFrame, str]:
-    """A frame that shares its cells with `data` where it can, and the name of the file it came from.
+def read(data: object, *, count_by: Iterable[object] = (), seed: int = 0) -> Brought:
+    """All rows, sharing their cells with `data` where they can; of a large table elsewhere, a sample.
+
+    Args:
+        data: what the user handed in.
+        count_by: columns whose values an engine should count over all rows.
+        seed: for the sample.
 
     Raises:
         WrongTypeError: for anything that is no table.
@@ -25,10 +32,11 @@ def read(data: object) -> tuple[pd.DataFrame, str]:
         InvalidValueError: for a file or object that cannot be read.
     """
     if isinstance(data, pd.DataFrame):
-        return pd.DataFrame(data, copy=False), ""  # without the subclass and the attributes of `data`
+        return _here(pd.DataFrame(data, copy=False))  # without the subclass and the attributes of `data`
     if isinstance(data, str | Path):
-        path = Path(data)
-        return _file(path), path.name
+        return _path(Path(data), count_by, seed)
+    if stays(data):
+        return fetch(data, count_by=count_by, seed=seed)
     convert = _converter(data)
     if convert is None:
         method = next((m for m in ("to_frame", "collect") if callable(getattr(type(data), m, None))), "")
@@ -46,7 +54,30 @@ def read(data: object) -> tuple[pd.DataFrame, str]:
         ) from None
     if not isinstance(frame, pd.DataFrame):
         raise WrongTypeError(f"a {type(data).__name__} does not turn into a table", hint=_HINT)
-    return frame, ""
+    return _here(frame)
+
+
+def _here(frame: pd.DataFrame, file: str = "") -> Brought:
+    return Brought(frame, len(frame), file=file)
+
+
+def _path(path: Path, count_by: Iterable[object], seed: int) -> Brought:
+    if many(path):
+        return _from_files(path, count_by, seed)
+    _checked(path)
+    return _from_files(path, count_by, seed) if large(path) else _here(_file(path), path.name)
+
+
+def _from_files(path: Path, count_by: Iterable[object], seed: int) -> Brought:
+    try:
+        with relation(path) as rows:
+            return dataclasses.replace(fetch(rows, count_by=count_by, seed=seed), file=path.name)
+    except MlpmError:
+        raise
+    except Exception as error:  # the message may quote the file
+        raise InvalidValueError(
+            f"could not be read ({type(error).__name__})", where=shown(path.name)
+        ) from None
 
 
 def _converter(data: object) -> Callable[[Any], Any] | None:
@@ -64,11 +95,11 @@ def _from_arrow(table: Any) -> pd.DataFrame:
     return frame
 
 
-def _file(path: Path) -> pd.DataFrame:
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
+def _checked(path: Path) -> None:
+    """That the file can be read at all."""
+    if path.suffix.lower() not in ENDINGS:
         raise InvalidValueError(
-            f"a table is read from .parquet, .csv or .json, not {shown(ending) or 'such a file'}",
+            f"a table is read from .parquet, .csv or .json, not {shown(path.suffix) or 'such a file'}",
             where=shown(path.name),
         )
     try:
@@ -77,6 +108,10 @@ def _file(path: Path) -> pd.DataFrame:
         there = False
     if not there:
         raise UnknownNameError(f"there is no file {shown(path)!r}", given=path.name, allowed=_beside(path))
+
+
+def _file(path: Path) -> pd.DataFrame:
+    ending = path.suffix.lower()
     try:
         match ending:
             case ".parquet":

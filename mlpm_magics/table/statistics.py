@@ -8,53 +8,33 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from mlpm_magics.table.dates import Dates, read_dates
+from mlpm_magics.table.engines.lazy import Whole
 from mlpm_magics.table.identity import numbers_rows
 from mlpm_magics.table.patterns import Scan, scan
 from mlpm_magics.table.plain import Array, Mask, Plain, plain
+from mlpm_magics.table.spread import BINS, Spread, spread_of
 
 Kind = Literal["number", "text", "category", "boolean", "date", "duration", "mixed", "nested", "empty"]
-BINS = 20
 _FEW_LEVELS = 30
-_TAIL_SHARE = 0.02
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How the finite numbers of a column lie. Units are those of the column.
-
-    Attributes:
-        count: finite values.
-        distinct: how many different ones.
-        lowest: the smallest 2 % (at least 100, ascending).
-        highest: the largest 2 % (at least 100, ascending).
-        quantiles: 101 of them, for 0 % to 100 %.
-        bins: rows in at most 20 bins of equal width.
-        mean: the mean.
-        deviation: the standard deviation of the rows.
-    """
-
-    count: int
-    distinct: int
-    lowest: Array
-    highest: Array
-    quantiles: Array
-    bins: tuple[int, ...]
-    mean: float
-    deviation: float
 
 
 class Column:
     """One column of a table: where it stands, what it is called, and its facts."""
 
     def __init__(
-        self, position: int, name: str, label: object, values: pd.Series[Any], seed: int = 0
+        self,
+        position: int,
+        name: str,
+        label: object,
+        values: pd.Series[Any],
+        seed: int = 0,
+        whole: Whole | None = None,
     ) -> None:
         """Wrap a column; nothing is read yet.
 
@@ -64,8 +44,9 @@ class Column:
             label: what pandas calls it.
             values: the column; only read.
             seed: for the sample of texts that patterns look at.
+            whole: what an engine counted over all rows, where `values` is only a sample of them.
         """
-        self.position, self.name, self.label = position, name, label
+        self.position, self.name, self.label, self.whole = position, name, label, whole
         self._values, self._seed = values, seed
 
     def __repr__(self) -> str:
@@ -98,7 +79,7 @@ class Column:
 
     @property
     def rows(self) -> int:
-        """Rows of the table."""
+        """Rows that are here."""
         return len(self.plain.missing)
 
     @functools.cached_property
@@ -219,7 +200,7 @@ class Column:
     @functools.cached_property
     def spread(self) -> Spread:
         """How the finite numbers lie; from one sort."""
-        return _spread(np.sort(self.finite()))
+        return spread_of(np.sort(self.finite()))
 
     @property
     def is_numeric(self) -> bool:
@@ -253,42 +234,3 @@ class Column:
     def is_identifier(self) -> bool:
         """Whether the column only numbers or names the rows."""
         return numbers_rows(self)
-
-
-def _spread(ordered: Array) -> Spread:
-    n = len(ordered)
-    if n == 0:
-        none = np.empty(0)
-        return Spread(0, 0, none, none, none, (), np.nan, np.nan)
-    tail = max(100, int(_TAIL_SHARE * n))
-    values = ordered.astype(np.float64)
-    mean, deviation = _moments(values)
-    return Spread(
-        count=n,
-        distinct=1 + int(np.count_nonzero(ordered[1:] != ordered[:-1])),
-        lowest=values[:tail].copy(),
-        highest=values[-tail:].copy(),
-        quantiles=values[np.round(np.linspace(0, n - 1, 101)).astype(np.int64)],
-        bins=_bins(values),
-        mean=mean,
-        deviation=deviation,
-    )
-
-
-def _moments(values: Array) -> tuple[float, float]:
-    """Mean and standard deviation, scaled first so that 1e308 does not overflow."""
-    scale = float(max(abs(values[0]), abs(values[-1]))) or 1.0
-    part = values / scale if scale > 1e100 else values
-    mean, deviation = float(part.mean()), float(part.std())
-    return (mean * scale, deviation * scale) if scale > 1e100 else (mean, deviation)
-
-
-def _bins(ordered: Array) -> tuple[int, ...]:
-    """Rows in bins of equal width; halves keep the width finite at the ends of the number range."""
-    low, high = float(ordered[0]) / 2, float(ordered[-1]) / 2
-    if low == high:
-        return (len(ordered),)
-    bins = min(BINS, 1 + int(np.count_nonzero(ordered[1:] != ordered[:-1])))
-    edges = (low + (high - low) * np.linspace(0, 1, bins + 1)[1:-1]) * 2
-    places = np.searchsorted(ordered, edges, side="left")
-    return tuple(int(n) for n in np.diff(np.concatenate(([0], places, [len(ordered)]))))
