@@ -68,7 +68,7 @@ def _lacking(table: Table, question: str) -> str:
         case "available" | "relevant" if table.target is None:
             return "Nothing was named as the target."
         case "sufficient" if table.target is None:
-            return f"{plural(table.rows, 'row')}, but nothing was named as the target."
+            return f"{plural(table.total, 'row')}, but nothing was named as the target."
         case "fresh" if table.time is None:
             return "No column was named as the time."
         case "fresh" if table.moments is None:
@@ -87,24 +87,26 @@ def _numbers(table: Table, question: str) -> str:
     target, columns = table.target, plural(len(table.columns), "column")
     match question:
         case "available" if target:
-            return f"`{target.name}` is filled in {of(target.filled, table.rows)}."
+            return f"`{target.name}` is filled in {of(table.total - target.total_missing, table.total)}."
         case "sufficient" if target:
             smallest = ""
             if table.task == "classes" and target.distinct:
-                counts = target.counts[target.counts > 0]
+                counts = target.total_counts[target.total_counts > 0]
                 smallest = f", {counts.min():,} in the rarest of {plural(len(counts), 'class', 'classes')}"
-            return f"{plural(table.rows, 'row')}{smallest}, {plural(len(table.features), 'input')}."
+            return f"{plural(table.total, 'row')}{smallest}, {plural(len(table.features), 'input')}."
         case "high_quality":
-            worst = max(table.columns, key=lambda c: c.missing, default=None)
-            if worst is None or not worst.missing:
+            worst = max(table.columns, key=lambda c: c.total_missing, default=None)
+            if worst is None or not worst.total_missing:
                 return f"{columns}, none with missing values."
-            return f"{columns}; at most {percent(worst.missing / table.rows)} missing (`{worst.name}`)."
+            return (
+                f"{columns}; at most {percent(worst.total_missing / table.total)} missing (`{worst.name}`)."
+            )
         case "fresh" if table.moments is not None and len(table.moments.filled):
             age = _days_old(table)
             return f"The newest row is {plural(age, 'day')} older than {table.as_of.isoformat()}."
         case "representative":
             groups = f"groups of {named(tuple(c.name for c in table.groups))}" if table.groups else ""
-            other = f"the reference of {plural(table.reference.rows, 'row')}" if table.reference else ""
+            other = f"the reference of {plural(table.reference.total, 'row')}" if table.reference else ""
             return f"Compared: {' and '.join(filter(None, (groups, other)))}."
         case "unbiased":
             return f"Compared: groups of {named(tuple(c.name for c in table.groups))}."
@@ -127,7 +129,7 @@ def verdict_of(
     could_be_told = [name for name in unknown if name in _TABLE_CAN_TELL]
     if "fresh" in unknown and any(column.dates is not None for column in table.columns):
         could_be_told.append("fresh")
-    size = f"{plural(table.rows, 'row')} and {plural(len(table.columns), 'column')}"
+    size = f"{plural(table.total, 'row')} and {plural(len(table.columns), 'column')}"
     start = "" if complete else "Interrupted: only a part was checked. "
     still_open = f" Still open: {_listed(unknown)}." if unknown else ""
     notes = f" ({plural(counts['info'], 'note')} below)" if counts["info"] else ""

@@ -52,7 +52,7 @@ def make(table: Table) -> ReadinessReport:
             verdict=verdict,
             sentence=sentence,
             table=table.name,
-            rows=table.rows,
+            rows=table.total,
             roles=_roles(table),
             answers=answers,
             findings=findings,

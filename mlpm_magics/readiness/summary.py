@@ -34,12 +34,12 @@ def _summary(table: Table, column: Column) -> ColumnSummary:
         role=table.role(column),
         kind=column.kind,
         dtype=column.dtype,
-        rows=column.rows,
-        missing=column.missing,
-        distinct=column.distinct,
+        rows=column.total_rows,
+        missing=column.total_missing,
+        distinct=column.total_distinct,
         histogram=column.histogram,
-        mean=_finite(column.spread.mean) if numeric else None,
-        spread=_finite(column.spread.deviation) if numeric else None,
+        mean=_finite(column.total_mean) if numeric else None,
+        spread=_finite(column.total_deviation) if numeric else None,
         personal=private,
     )
 
@@ -63,11 +63,12 @@ def group_counts(table: Table) -> dict[str, dict[str, int]]:
 
 def _counts(column: Column, word: str) -> dict[str, int]:
     private = is_private(column)
-    order = np.argsort(-column.counts, kind="stable")
-    order = order[column.counts[order] > 0]
+    counts = column.total_counts[: len(column.counts)]
+    order = np.argsort(-counts, kind="stable")
+    order = order[counts[order] > 0]
     named: dict[str, int] = {}
     for rank, code in enumerate(order[:MOST_LEVELS], start=1):
-        rows = int(column.counts[code])
+        rows = int(counts[code])
         level = None if private or rows < _FEWEST_ROWS else column.level_name(int(code))
         label = shown(level, 2 * LONGEST_LEVEL) if level else ""
         if not label or len(label) > LONGEST_LEVEL or label in named or may_be_private(label):
@@ -76,7 +77,7 @@ def _counts(column: Column, word: str) -> dict[str, int]:
     rest = order[MOST_LEVELS:]
     if len(rest):
         named[plural(len(rest), f"other {word}", f"other {word}{'es' if word == 'class' else 's'}")] = int(
-            column.counts[rest].sum()
+            counts[rest].sum()
         )
     return named
 
@@ -86,6 +87,12 @@ def _counts(column: Column, word: str) -> dict[str, int]:
 
 def sampled(table: Table) -> str:
     """What was looked at in part, in words; "" where nothing was."""
+    if table.is_sample:
+        return (
+            f"{table.engine} counted rows, missing and infinite values, ranges and means over all "
+            f"{table.total:,} rows, and about how many values are distinct. Everything else was looked at in "
+            f"a random sample of {table.rows:,} rows (seed {table.seed})."
+        )
     partly = [column for column in table.columns if column.scan.sampled]
     if not partly:
         return ""
@@ -99,7 +106,7 @@ def sampled(table: Table) -> str:
 
 def fingerprint(table: Table, columns: tuple[ColumnSummary, ...]) -> str:
     """A digest of the schema, the row count and the statistics of every column; the same in every process."""
-    digest = hashlib.sha256(str(table.rows).encode())
+    digest = hashlib.sha256(str(table.total).encode())
     for column, summary in zip(table.columns, columns, strict=True):
         content = [summary.name, summary.kind, summary.missing, summary.distinct, summary.histogram]
         digest.update(json.dumps([*content, _content(column)], allow_nan=True).encode())

@@ -97,6 +97,55 @@ class Column:
         """One flag per row."""
         return self.plain.missing
 
+    # --- over the whole table, of which only a sample may be here ---------------------------------------
+
+    @property
+    def total_rows(self) -> int:
+        """Rows of the whole table."""
+        return self.whole.rows if self.whole else self.rows
+
+    @property
+    def total_missing(self) -> int:
+        """Rows of the whole table without a value."""
+        return self.whole.missing if self.whole else self.missing
+
+    @property
+    def total_infinite(self) -> int:
+        """Rows of the whole table with an infinite number."""
+        return self.whole.infinite if self.whole else self.infinite
+
+    @property
+    def total_distinct(self) -> int | None:
+        """Different values in the whole table; about, where an engine counted them."""
+        if self.whole is None or self.distinct is None:
+            return self.distinct
+        return max(self.distinct, self.whole.distinct or 0)
+
+    @property
+    def total_mean(self) -> float:
+        """The mean of the finite numbers of the whole table."""
+        return self.whole.mean if self.whole and self.whole.mean is not None else self.spread.mean
+
+    @property
+    def total_deviation(self) -> float:
+        """The standard deviation of the finite numbers of the whole table."""
+        counted = self.whole.deviation if self.whole else None
+        return self.spread.deviation if counted is None else counted
+
+    @functools.cached_property
+    def total_counts(self) -> Array:
+        """Rows of the whole table per code, then those of values that the sample missed, if any.
+
+        Estimated from the sample where no engine counted the values.
+        """
+        if self.whole is None:
+            return self.counts
+        if self.whole.levels is None:
+            return np.round(self.counts * (self.total_rows / max(1, self.rows))).astype(np.int64)
+        left = dict(self.whole.levels)
+        here = [left.pop(self._level(code), 0) for code in range(len(self.counts))]
+        return np.array([*here, *left.values()], dtype=np.int64)
+
     # --- levels ---------------------------------------------------------------------------------------
 
     @property
@@ -155,15 +204,18 @@ class Column:
 
     def level_name(self, code: int) -> str | None:
         """The value behind a code as text, where it is a plain one; for the few labels that may be shown."""
-        if self.plain.codes is not None:
-            level = self.plain.levels[code]
-        else:
-            at = int(np.argmax(self.codes == code))
-            level = None if self.plain.values is None else self.plain.values[at].item()
-            if self.plain.form == "boolean":
-                level = bool(level)
+        level = self._level(code)
         simple = type(level) in (str, np.str_, int, float, bool)
         return (f"{level:g}" if type(level) is float else str(level)) if simple else None
+
+    def _level(self, code: int) -> object:
+        """The value behind a code."""
+        if self.plain.codes is not None:
+            return self.plain.levels[code]
+        if self.plain.values is None:
+            return None
+        level = self.plain.values[int(np.argmax(self.codes == code))].item()
+        return bool(level) if self.plain.form == "boolean" else level
 
     # --- numbers --------------------------------------------------------------------------------------
 

@@ -37,9 +37,9 @@ class Measured:
 def measure(table: Table) -> list[Measured]:
     """Columns with one distinct value; where one has gaps, they tell rows apart, unless it is the target."""
     return [
-        Measured(c.name, table.role(c), c.filled, c.rows)
+        Measured(c.name, table.role(c), c.total_rows - c.total_missing, c.total_rows)
         for c in table.columns
-        if c.distinct == 1 and c.filled >= _FEWEST and (not c.missing or c is table.target)
+        if c.total_distinct == 1 and c.filled >= _FEWEST and (not c.total_missing or c is table.target)
     ]
 
 

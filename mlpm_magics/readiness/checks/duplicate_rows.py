@@ -37,6 +37,10 @@ def measure(table: Table) -> Measured:
     nested = [column.name for column in table.columns if column.kind == "nested"]
     if nested:
         raise CannotTellError(f"`{nested[0]}` holds values inside values, which are not compared")
+    if table.is_sample:
+        raise CannotTellError(
+            f"rows that repeat show only where all {table.total:,} rows are compared; {table.rows:,} are here"
+        )
     numbers = [column for column in table.columns if column.is_identifier and not table.role(column)]
     compared = [c for c in table.columns if c not in numbers and c.kind != "empty"]
     if table.rows < 2 or not compared:

@@ -39,7 +39,8 @@ def measure(table: Table) -> list[Measured]:
     for column in table.groups:
         if column.kind not in ("nested", "empty"):
             counts = np.bincount(column.codes[known & (column.codes >= 0)], minlength=len(column.counts))
-            measured.append(Measured(column.name, tuple(int(n) for n in counts)))
+            scale = table.total / table.rows  # of a sample, what the whole table is likely to have
+            measured.append(Measured(column.name, tuple(round(int(n) * scale) for n in counts)))
     return measured
 
 

@@ -32,7 +32,7 @@ class Measured:
 
 def measure(table: Table) -> list[Measured]:
     """Count them."""
-    return [Measured(c.name, c.infinite, c.rows) for c in table.columns if c.infinite]
+    return [Measured(c.name, c.total_infinite, c.total_rows) for c in table.columns if c.total_infinite]
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

@@ -38,11 +38,11 @@ def measure(table: Table) -> list[Measured]:
     """Columns with gaps, joined where the gaps are the same."""
     together: dict[tuple[int, bytes, bool], list[str]] = {}
     for column in table.columns:
-        if column.missing and column is not table.target:
+        if column.total_missing and column is not table.target:
             gaps = hashlib.blake2b(np.packbits(column.is_missing).tobytes(), digest_size=16).digest()
-            key = (column.missing, gaps, bool(table.role(column)))
+            key = (column.total_missing, gaps, bool(table.role(column)))
             together.setdefault(key, []).append(column.name)
-    return [Measured(tuple(names), key[0], table.rows, key[2]) for key, names in together.items()]
+    return [Measured(tuple(names), key[0], table.total, key[2]) for key, names in together.items()]
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

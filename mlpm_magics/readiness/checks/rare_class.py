@@ -35,7 +35,7 @@ def measure(table: Table) -> list[Measured]:
     target = table.target
     if target is None or table.task != "classes" or target.kind == "empty":
         return []
-    return [Measured(target.name, tuple(sorted(int(n) for n in target.counts if n)))]
+    return [Measured(target.name, tuple(sorted(int(n) for n in target.total_counts if n)))]
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

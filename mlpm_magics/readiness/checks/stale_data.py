@@ -8,6 +8,7 @@ Source: press and analyses of Zillow Offers 2021; rule of thumb (three steps), s
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,11 +45,14 @@ def measure(table: Table) -> list[Measured]:
     past = days[days <= today]
     if not len(past):
         raise CannotTellError(f"every date in `{table.time.name}` is later than {table.as_of.isoformat()}")
+    newest = int(past[-1])
+    if table.time.whole and isinstance(table.time.whole.high, dt.datetime):
+        newest = max(newest, min(today, table.time.whole.high.toordinal() - _EPOCH))
     usual = float(np.median(np.diff(past))) if len(past) > 2 else 1.0
     step = table.cadence.days if table.cadence else usual
     words = table.cadence.words if table.cadence else ""
     told = table.cadence is not None
-    return [Measured(table.time.name, int(today - past[-1]), step, told, words, table.as_of.isoformat())]
+    return [Measured(table.time.name, today - newest, step, told, words, table.as_of.isoformat())]
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

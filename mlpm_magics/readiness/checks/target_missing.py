@@ -36,7 +36,7 @@ class Measured:
 def measure(table: Table) -> list[Measured]:
     """How often the target is missing."""
     target = table.target
-    return [] if target is None else [Measured(target.name, target.missing, table.rows)]
+    return [] if target is None else [Measured(target.name, target.total_missing, table.total)]
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

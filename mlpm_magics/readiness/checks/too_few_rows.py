@@ -39,9 +39,9 @@ class Measured:
 def measure(table: Table) -> Measured:
     """Count rows, answers and entities."""
     target, entity = table.target, table.entity
-    labelled = table.rows if target is None or target.missing == table.rows else target.filled
-    entities = entity.distinct or 0 if entity else 0
-    return Measured(table.rows, len(table.columns), labelled, entities, entity.name if entity else "")
+    labelled = table.total - (0 if target is None or target.missing == table.rows else target.total_missing)
+    entities = entity.total_distinct or 0 if entity else 0
+    return Measured(table.total, len(table.columns), labelled, entities, entity.name if entity else "")
 
 
 def judge(measured: Measured, limits: Limits) -> list[Found]:

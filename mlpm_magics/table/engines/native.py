@@ -74,7 +74,9 @@ class Polars(_AnyName):
     def about_distinct(self, table: Any, names: Sequence[str]) -> list[int]:
         """HyperLogLog, by polars."""
         polars = importlib.import_module("polars")
-        counts = [polars.col(name).drop_nulls().approx_n_unique().alias(f"c{i}") for i, name in enumerate(names)]
+        counts = [
+            polars.col(name).drop_nulls().approx_n_unique().alias(f"c{i}") for i, name in enumerate(names)
+        ]
         return list(table.select(counts).collect().row(0))
 
     def sample(self, table: Any, rows: int, of: int, seed: int) -> Any:
@@ -103,7 +105,9 @@ class Dask(_AnyName):
     def about_distinct(self, table: Any, names: Sequence[str]) -> list[int]:
         """HyperLogLog, by Dask."""
         dask = importlib.import_module("dask")
-        return [int(count) for count in dask.compute(*(table[name].dropna().nunique_approx() for name in names))]
+        return [
+            int(count) for count in dask.compute(*(table[name].dropna().nunique_approx() for name in names))
+        ]
 
     def sample(self, table: Any, rows: int, of: int, seed: int) -> Any:
         """Row by row with one chance."""
