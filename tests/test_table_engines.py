@@ -69,7 +69,6 @@ def test_what_the_engine_counts_is_what_memory_counts(far, frame):
     assert found.mean == pytest.approx(amount.mean())
     assert found.deviation == pytest.approx(amount.std(ddof=0))
     assert whole(far, "count").mean == pytest.approx(frame["count"].mean())
-    assert whole(far, "left").mean == pytest.approx(frame["left"].mean())
     assert whole(far, "town").missing == 600
 
 

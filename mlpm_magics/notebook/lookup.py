@@ -12,6 +12,8 @@ from mlpm_magics.errors import InvalidValueError, MlpmError, UnknownNameError, s
 _HEAD = re.compile(r"[^\W\d]\w*")
 _STEP = re.compile(r"""\.(?P<attribute>[^\W\d]\w*)|\[(?P<quote>['"]?)(?P<key>[^\[\]]*?)(?P=quote)\]""")
 ENDINGS = (".parquet", ".csv", ".json")
+_PATTERN = "*?["
+_WAYS_TO_ROWS = ("shape", "collect", "compute", "toPandas", "to_arrow_table", "to_pyarrow")
 
 
 def find_table(typed: str, names: Mapping[str, object]) -> tuple[object, str]:
@@ -19,7 +21,7 @@ def find_table(typed: str, names: Mapping[str, object]) -> tuple[object, str]:
 
     Args:
         typed: `churn`, `data.train`, `frames["x"]` (a line loses these quotes on its way here), `frames[0]`,
-            or a path that ends in `.parquet`, `.csv` or `.json`.
+            a path that ends in `.parquet`, `.csv` or `.json`, a folder, or a pattern: `sales/*.parquet`.
         names: the variables there are.
 
     Raises:
@@ -32,9 +34,13 @@ def find_table(typed: str, names: Mapping[str, object]) -> tuple[object, str]:
     if head is not None and head[0] in names:
         return _walk(typed, head.end(), names[head[0]])
     if is_file:
+        if any(sign in typed for sign in _PATTERN):
+            return Path(typed), typed
         raise UnknownNameError(
             f"there is no file {shown(typed)!r}", given=typed, allowed=_files_near(Path(typed))
         )
+    if typed and _exists(Path(typed)):
+        return Path(typed), typed
     tables = table_names(names)
     hint = (
         "" if tables else "No variable holds a table yet: load one, or give a path to a .csv or .parquet file"
@@ -50,8 +56,9 @@ def table_names(names: Mapping[str, object]) -> list[str]:
 
 
 def looks_like_table(value: object) -> bool:
-    """Whether a value has the columns and the shape of a table; nothing of it is run or imported."""
-    return hasattr(type(value), "columns") and hasattr(type(value), "shape")
+    """Whether a value has columns, and rows here or on an engine; nothing of it is run or imported."""
+    kind = type(value)
+    return hasattr(kind, "columns") and any(hasattr(kind, way) for way in _WAYS_TO_ROWS)
 
 
 def column_names(table: object) -> list[str]:
@@ -65,7 +72,7 @@ def column_names(table: object) -> list[str]:
 
 def _exists(path: Path) -> bool:
     try:
-        return path.is_file()
+        return path.exists()
     except OSError:  # a name too long to be one
         return False
 

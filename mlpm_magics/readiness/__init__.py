@@ -24,8 +24,10 @@ def profile(
     """Ask ten questions of a table; the table is read, never changed, and no cell of it is shown.
 
     Args:
-        data: a pandas DataFrame, a path to .parquet, .csv or .json, or anything with `to_pandas()` or the
-            Arrow PyCapsule protocol.
+        data: a pandas DataFrame, anything with `to_pandas()` or the Arrow PyCapsule protocol, or a path to a
+            .parquet, .csv or .json file, a folder of them or a pattern. A DuckDB relation, a lazy frame of
+            polars, and a table of Spark, Dask or Ibis stay where they are: of more than 50,000 rows, counts
+            over all of them and a random sample come here. The same holds for files over 64 MB and folders.
         target: the column that should be predicted.
         time: the column that says when a row happened.
         entity: the column that says whom or what a row is about, such as a customer.

@@ -6,9 +6,12 @@ Say what you can about the table; each option lets it answer more. For example:
     %ml_profile churn --target left --time month --entity customer --group region --group age_band
     ready = %ml_profile data.train --target left --reference data.live --as-of 2026-11-01 --cadence 1d
     %ml_profile exports/churn.csv --target "left the bank"
+    %ml_profile sales/*.parquet --target returned
 
 TABLE is a variable, a part of one (data.train, frames["x"], frames[0]), or a path to a .parquet, .csv or
-.json file. The table is read, never changed, and no value of it appears in the result.
+.json file, a folder of them or a pattern. A variable may also hold a table that lies elsewhere (DuckDB,
+Spark, polars, Dask, Ibis): it stays there, and only counts and a random sample come here. The table is read,
+never changed, and no value of it appears in the result.
 """
 
 from __future__ import annotations

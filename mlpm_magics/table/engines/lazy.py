@@ -199,15 +199,13 @@ class _Asked:
     def _of(self, at: int, name: str, kind: Any) -> list[Any]:
         column = self.narwhals.col(name)
         facts = {"missing": column.null_count()}
-        if kind == self.narwhals.Boolean:
-            column = column.cast(self.narwhals.Int64)  # Spark adds up no booleans
-        elif kind.is_float():
+        if kind.is_float():
             filled = ~column.is_null() & ~column.is_nan()  # engines differ in whether NaN is a null
             facts["filled"] = filled.cast(self.narwhals.Int64).sum()
             facts["infinite"] = (filled & ~column.is_finite()).cast(self.narwhals.Int64).sum()
             column = self.narwhals.when(column.is_finite()).then(column)
         bounded = kind in (self.narwhals.Date, self.narwhals.Datetime)
-        if bounded or kind.is_numeric() or kind == self.narwhals.Boolean:
+        if bounded or kind.is_numeric():
             facts |= {"low": column.min(), "high": column.max()}
         if facts.keys() >= {"low"} and not bounded:
             facts |= {"mean": column.mean(), "deviation": column.std(ddof=0)}
