@@ -29,6 +29,7 @@ def frame() -> pd.DataFrame:
             "day": pd.Timestamp("2024-01-01") + pd.to_timedelta(random.integers(0, 400, LARGE), unit="D"),
             "left": random.random(LARGE) < 0.1,
             "note": [f"note {i}" for i in range(LARGE)],
+            "row": np.arange(LARGE),
         }
     )
     frame.loc[:99, "amount"] = np.nan
@@ -87,6 +88,8 @@ def test_distinct_values_are_about_right_and_never_more_than_the_rows(far, frame
 def test_the_sample_looks_like_the_table(far, frame):
     share = far.columns[5].numbers.mean()
     assert share == pytest.approx(frame["left"].mean(), abs=0.005)
+    last = far.columns[7].numbers
+    assert np.mean(last > 0.9 * LARGE) == pytest.approx(0.1, abs=0.006), "the end is drawn from as well"
     notes = far.columns[6]
     assert notes.distinct == far.rows, "no row twice"
 

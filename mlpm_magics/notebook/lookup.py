@@ -30,6 +30,8 @@ def find_table(typed: str, names: Mapping[str, object]) -> tuple[object, str]:
     is_file = typed.lower().endswith(ENDINGS)
     if is_file and _exists(Path(typed)):
         return Path(typed), typed
+    if typed.endswith(("/", "\\")) and _exists(Path(typed)):
+        return Path(typed), typed
     head = _HEAD.match(typed)
     if head is not None and head[0] in names:
         return _walk(typed, head.end(), names[head[0]])
