@@ -12,17 +12,27 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "assess_fit": "mlpm_magics.fit",
+    "measure_fit": "mlpm_magics.evidence",
     "profile": "mlpm_magics.readiness",
     "open_project": "mlpm_magics.lifecycle",
     "start_project": "mlpm_magics.lifecycle",
     "knowledge": "mlpm_magics.catalogue",
     "MlpmError": "mlpm_magics.errors",
 }
-__all__ = ["MlpmError", "assess_fit", "knowledge", "open_project", "profile", "start_project"]
+__all__ = [
+    "MlpmError",
+    "assess_fit",
+    "knowledge",
+    "measure_fit",
+    "open_project",
+    "profile",
+    "start_project",
+]
 
 if TYPE_CHECKING:
     from mlpm_magics.catalogue import knowledge
     from mlpm_magics.errors import MlpmError
+    from mlpm_magics.evidence import measure_fit
     from mlpm_magics.fit import assess_fit
     from mlpm_magics.lifecycle import open_project, start_project
     from mlpm_magics.readiness import profile

@@ -1,1 +1,59 @@
 """What a table says about whether ML fits: rungs, paired gaps, and one measurement a file."""
+
+from __future__ import annotations
+
+import importlib
+from typing import cast
+
+from mlpm_magics.evidence.clock import Progress
+from mlpm_magics.results import FitEvidence
+
+
+def measure_fit(
+    data: object,
+    *,
+    target: object,
+    time: object = None,
+    entity: object = None,
+    group: object = None,
+    required_accuracy: float | None = None,
+    budget_s: float = 30,
+    random_state: int = 0,
+    progress: Progress | None = None,
+    name: str = "",
+) -> FitEvidence:
+    """Measure on a table what speaks for and against ML, instead of guessing it.
+
+    Simple models and complex ones are tried on the same folds; each criterion is a difference between two of
+    them, with a 90 % interval, and is answered yes, no or cannot tell. Nothing is learned from columns that
+    give the answer away.
+
+    Args:
+        data: whatever `profile` takes.
+        target: the column that should be predicted: classes or a number.
+        time: when a row happened; lets it see change and growth.
+        entity: whom or what a row is about; rows of one entity are never split between learning and testing.
+        group: a group to be fair to.
+        required_accuracy: the share of right answers that is needed, such as 0.95.
+        budget_s: seconds; when they are used up, the rest is reported as not measured.
+        random_state: for the folds and samples; the same seed gives the same evidence.
+        progress: called with the name of each step and the share that is done, from 0 to 1.
+        name: what the table is called.
+
+    Raises:
+        MlpmError: one line, for what is no table, or a target that cannot be predicted.
+
+    Example:
+        >>> import pandas as pd
+        >>> table = pd.DataFrame({"x": range(200), "big": [i > 99 for i in range(200)]})
+        >>> measure_fit(table, target="big").criteria["leakage"].answer
+        'yes'
+    """
+    table = importlib.import_module("mlpm_magics.table").open_table(
+        data, name=name, target=target, time=time, entity=entity, group=group, seed=random_state
+    )
+    measuring = importlib.import_module("mlpm_magics.evidence.measuring")
+    found = measuring.measured(
+        table, required_accuracy=required_accuracy, budget_s=budget_s, seed=random_state, progress=progress
+    )
+    return cast(FitEvidence, found)

@@ -1,0 +1,163 @@
+"""Forward in time: learn from what was, predict what came next; and plain inputs for quick linear models."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpm_magics.evidence.encoding import encode
+from mlpm_magics.evidence.gaps import LEVEL, Gap
+from mlpm_magics.evidence.prepared import Array, Prepared
+
+FEWEST = 200
+_BLOCKS = 8
+_FEW_LEVELS = 6
+_LEAST_SPAN = 1e-9
+
+
+@dataclass(frozen=True)
+class Forward:
+    """What models explain of later blocks of time that learned from earlier ones only.
+
+    Attributes:
+        gap: skill over the better of two guesses: the mean of the past, and the last values before the block.
+        guess: which guess was better, in words.
+        blocks: how many blocks were predicted.
+    """
+
+    gap: Gap
+    guess: str
+    blocks: int
+
+
+def forward_signal(prepared: Prepared) -> Forward | None:
+    """Hold a linear model and boosted trees against simple guesses, forward in time.
+
+    The interval is over blocks, since rows near each other in time are alike: two random walks that have
+    nothing to do with each other then show no signal.
+
+    Returns:
+        None without a time column, with too few rows or with too few moments.
+    """
+    if prepared.day is None:
+        return None
+    known = np.flatnonzero(np.isfinite(prepared.day))
+    if len(known) < FEWEST:
+        return None
+    cut = cut_by_time(prepared.day[known], _BLOCKS)
+    blocks = int(cut.max()) + 1
+    if blocks < 5:
+        return None
+    rows = known
+    order = known[np.argsort(prepared.day[known], kind="stable")]
+    unit = float(((prepared.one_hot[rows] - prepared.one_hot[rows].mean(axis=0)) ** 2).sum(axis=1).mean())
+    errors = []
+    for block in range(2, blocks):
+        past, now = rows[cut < block], rows[cut == block]
+        earlier, latest = rows[cut < block - 1], rows[cut == block - 1]
+        tried = [_error(prepared, earlier, latest, kind) for kind in _KINDS]
+        model = _error(prepared, past, now, _KINDS[int(np.argmin(tried))])
+        answers = prepared.one_hot
+        mean = _squared(answers[now], answers[past].mean(axis=0))
+        before = order[: len(past)][-max(1, len(past) // 100) :]
+        last = _squared(answers[now], answers[before].mean(axis=0))
+        errors.append((model, mean, last))
+    model_error, mean_error, last_error = np.array(errors).T
+    is_mean = mean_error.mean() <= last_error.mean()
+    gains = (np.minimum(mean_error, last_error) - model_error) / max(unit, _LEAST_SPAN)
+    guess = "the average so far" if is_mean else "the last value"
+    return Forward(_over_blocks(gains), guess, len(gains))
+
+
+def _over_blocks(gains: Array) -> Gap:
+    from scipy.stats import t
+
+    n = len(gains)
+    half = float(gains.std(ddof=1)) / math.sqrt(n) * float(t.ppf((1 + LEVEL) / 2, n - 1))
+    effect = float(gains.mean())
+    return Gap(effect, effect - half, effect + half)
+
+
+_KINDS = ("linear", "trees")
+
+
+def _error(prepared: Prepared, train: Array, test: Array, kind: str) -> float:
+    from sklearn.ensemble import HistGradientBoostingRegressor
+    from sklearn.linear_model import Ridge
+
+    x = encode(prepared, train, test)
+    answers = prepared.one_hot
+    middle, spread = x.train.mean(axis=0), x.train.std(axis=0) + _LEAST_SPAN
+    here, there = (np.clip((part - middle) / spread, -6, 6) for part in (x.train, x.test))
+    if kind == "linear":
+        return _squared(answers[test], Ridge(alpha=3.0).fit(here, answers[train]).predict(there))
+    columns = range(1, answers.shape[1]) if prepared.classes == 2 else range(answers.shape[1])
+    guess = np.zeros((len(test), answers.shape[1]))
+    for k in columns:
+        model = HistGradientBoostingRegressor(
+            max_iter=30, max_leaf_nodes=8, min_samples_leaf=10, early_stopping=False, random_state=0
+        )
+        guess[:, k] = model.fit(here, answers[train, k]).predict(there)
+    if prepared.classes == 2:
+        guess[:, 0] = 1 - guess[:, 1]
+    return _squared(answers[test], guess)
+
+
+def _squared(answers: Array, guess: Array) -> float:
+    return float(((answers - guess) ** 2).sum(axis=1).mean())
+
+
+# --- shared by the measures over time and per entity -------------------------------------------------------
+
+
+def cut_by_time(day: Array, parts: int) -> Array:
+    """The part (0, 1, …) of each row: parts of about equally many rows; equal moments stay in one part."""
+    moments, inverse, counts = np.unique(day, return_inverse=True, return_counts=True)
+    middle = np.cumsum(counts) - counts / 2
+    part = np.minimum((middle * parts / len(day)).astype(np.int64), parts - 1)
+    place = np.unique(part, return_inverse=True)[1]
+    found: Array = place[inverse]
+    return found
+
+
+def plain_inputs(prepared: Prepared, most: int) -> Array:
+    """At most `most` columns of about unit size that know nothing of the answers.
+
+    Numbers as normal scores, frequent categories as flags, then squares and products if there is room.
+    """
+    columns: list[Array] = []
+    numbers: list[Array] = []
+    for feature in prepared.features:
+        if feature.is_category or len(np.unique(feature.values[:500])) <= 2:
+            columns += _flags(feature.values)
+            numbers += _flags(feature.values)[:1]
+        else:
+            scores = _scores(feature.values)
+            columns.append(scores)
+            numbers.append(scores)
+    numbers = numbers[:10]
+    if len(columns) < most:
+        products = [a * b for i, a in enumerate(numbers) for b in numbers[i:]]
+        columns += [p - p.mean() for p in products if p.std() > _LEAST_SPAN]
+    columns = [c / (c.std() + _LEAST_SPAN) for c in columns[:most] if c.std() > _LEAST_SPAN]
+    return np.column_stack(columns) if columns else np.zeros((prepared.n, 0))
+
+
+def _scores(values: Array) -> Array:
+    gone = np.isnan(values)
+    if gone.all():
+        return np.zeros(len(values))
+    low, middle, high = np.quantile(values[~gone], [0.05, 0.5, 0.95])
+    width = (high - low) / 3.29 or float(values[~gone].std()) or 1.0
+    scores: Array = np.where(gone, 0.0, np.clip((values - middle) / width, -3, 3))
+    return scores - scores.mean()
+
+
+def _flags(values: Array) -> list[Array]:
+    levels, counts = np.unique(values, return_counts=True)
+    common = levels[np.argsort(-counts, kind="stable")][1 : _FEW_LEVELS + 1]
+    if len(levels) <= 2:
+        common = levels[-1:]
+    return [(values == level) - float((values == level).mean()) for level in common]

@@ -1,0 +1,85 @@
+"""How much better one rung is than another, with an interval that covers.
+
+The interval is the wider of two: the corrected resampled t over folds (folds share training rows), and the
+paired t over rows, in clusters where rows belong together. Each alone covers too little.
+
+Source: Nadeau and Bengio 2003 (corrected resampled t).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpm_magics.evidence.ladder import Ladder, Step
+from mlpm_magics.evidence.prepared import Array
+from mlpm_magics.results import Told
+
+LEVEL = 0.90
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A difference in skill and its 90 % interval."""
+
+    effect: float
+    low: float
+    high: float
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Both ends."""
+        return (self.low, self.high)
+
+    def against(self, margin: float) -> Told:
+        """Yes above the margin, no below it, else it cannot be told."""
+        if self.low > margin:
+            return "yes"
+        return "no" if self.high < margin else "cannot_tell"
+
+    def rows_needed(self, margin: float, rows: int) -> int | None:
+        """About how many rows would bring the margin out of the interval; None where a million would not."""
+        distance, half = abs(self.effect - margin), (self.high - self.low) / 2
+        if distance * 30 < half or half == 0:
+            return None
+        wanted = rows * (half / distance) ** 2 * 1.1
+        return None if wanted > 1e6 else math.ceil(wanted / 100) * 100
+
+
+def gap(ladder: Ladder, worse: Step, better: Step) -> Gap:
+    """The skill of `better` less the skill of `worse`."""
+    prepared = ladder.prepared
+    return gap_of((worse.error - better.error) / ladder.unit, prepared.cluster, prepared.fold)
+
+
+def gap_of(differences: Array, cluster: Array, fold: Array) -> Gap:
+    """The mean of one difference per row, with its interval, given each row's cluster and fold."""
+    effect = float(differences.mean())
+    half = max(_over_rows(differences, cluster), _over_folds(differences, fold))
+    return Gap(effect, effect - half, effect + half)
+
+
+def _over_rows(differences: Array, cluster: Array) -> float:
+    from scipy.stats import t
+
+    _, codes = np.unique(cluster, return_inverse=True)
+    sums = np.bincount(codes, weights=differences - differences.mean())
+    n = len(sums)
+    if n < 2:
+        return math.inf
+    error = math.sqrt(float((sums**2).sum()) * n / (n - 1)) / len(differences)
+    return error * float(t.ppf((1 + LEVEL) / 2, n - 1))
+
+
+def _over_folds(differences: Array, fold: Array) -> float:
+    from scipy.stats import t
+
+    counts = np.bincount(fold)
+    means = np.bincount(fold, weights=differences)[counts > 0] / counts[counts > 0]
+    n = len(means)
+    if n < 2:
+        return math.inf
+    variance = float(means.var(ddof=1)) * (1 / n + 1 / (n - 1))
+    return math.sqrt(variance) * float(t.ppf((1 + LEVEL) / 2, n - 1))

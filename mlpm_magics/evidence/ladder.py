@@ -1,0 +1,138 @@
+"""All rungs on the same folds: out-of-fold predictions, and the error of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError
+from mlpm_magics.evidence.encoding import Encoded, encode
+from mlpm_magics.evidence.prepared import Array, Prepared
+from mlpm_magics.evidence.rungs import BASE, FOREST, LADDER, Rung
+
+_TRIED_ON = 1_500
+_FINAL_MARGIN = 0.05
+_LEAST_MARGIN = 0.01
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rung and what it predicted for each row while that row was not learned from."""
+
+    rung: Rung
+    predicted: Array
+    error: Array
+
+
+@dataclass
+class Ladder:
+    """The rungs that were reached. `encoded`: the inputs of each fold, made once for all rungs."""
+
+    prepared: Prepared
+    base: Step
+    steps: dict[str, Step] = field(default_factory=dict)
+    encoded: dict[int, Encoded] = field(default_factory=dict)
+    complete: bool = False
+
+    @property
+    def unit(self) -> float:
+        """The mean squared error of the base rate, which is skill 1."""
+        return float(self.base.error.mean())
+
+    def skill(self, step: Step) -> float:
+        """Share of the base rate's error that a rung explains; below 0 it is worse than the base rate."""
+        return 1 - float(step.error.mean()) / self.unit
+
+    @property
+    def best(self) -> Step:
+        """The rung with the least error; the base rate where nothing is better."""
+        return min([self.base, *self.steps.values()], key=lambda step: float(step.error.mean()))
+
+    def best_of(self, *, readable: bool = False, rule: bool = False) -> Step:
+        """The best rung of a kind."""
+        kept = [s for s in self.steps.values() if s.rung.readable >= readable and s.rung.is_rule >= rule]
+        return min([self.base, *kept], key=lambda step: float(step.error.mean()))
+
+    @property
+    def margin(self) -> float:
+        """What counts as a difference: a hundredth, or a twentieth of the best skill if that is more."""
+        return max(_LEAST_MARGIN, _FINAL_MARGIN * self.skill(self.best))
+
+    def split(self, fold: int) -> tuple[Array, Array]:
+        """The training and test rows of a fold."""
+        inside = self.prepared.fold == fold
+        return np.flatnonzero(~inside), np.flatnonzero(inside)
+
+    def inputs(self, fold: int) -> Encoded:
+        """The encoded inputs of a fold."""
+        if fold not in self.encoded:
+            self.encoded[fold] = encode(self.prepared, *self.split(fold))
+        return self.encoded[fold]
+
+
+def run(rung: Rung, ladder: Ladder, clock: Clock | None = None, share: float = 0.0) -> Step:
+    """One rung over all folds.
+
+    Raises:
+        OutOfTimeError: when the folds left would not fit into the budget.
+    """
+    prepared = ladder.prepared
+    predicted = np.zeros(prepared.one_hot.shape)
+    needs, begin = 0.0, clock.spent if clock else 0.0
+    for fold in range(prepared.folds):
+        if clock is not None:
+            clock.step(rung.title, share, needs_s=needs)
+        train, test = ladder.split(fold)
+        predicted[test] = rung.predict(prepared, ladder.inputs(fold), prepared.one_hot[train], train, test)
+        if clock is not None:
+            needs = (clock.spent - begin) / (fold + 1)
+    return Step(rung, predicted, ((prepared.one_hot - predicted) ** 2).sum(axis=1))
+
+
+def start(prepared: Prepared) -> Ladder:
+    """The ladder with its base rate only; quick."""
+    empty = np.zeros(prepared.one_hot.shape)
+    ladder = Ladder(prepared, Step(BASE, empty, np.ones(prepared.n)))
+    ladder.base = run(BASE, ladder)
+    return ladder
+
+
+def climb(ladder: Ladder, clock: Clock) -> None:
+    """Run the rungs, simplest first, as far as the budget goes.
+
+    Raises:
+        OutOfTimeError: what was reached stays in the ladder.
+    """
+    rungs = list(LADDER)
+    for number, rung in enumerate(rungs):
+        chosen = _black_box(ladder, clock) if rung.id == "black_box" else rung
+        ladder.steps[rung.id] = run(chosen, ladder, clock, 0.1 + 0.5 * number / len(rungs))
+    ladder.complete = True
+
+
+def _black_box(ladder: Ladder, clock: Clock) -> Rung:
+    """Boosted trees or a forest, whichever does better on some training rows of the first fold."""
+    prepared = ladder.prepared
+    train, _ = ladder.split(0)
+    clock.step("which black box", 0.5)
+    random = np.random.default_rng(prepared.seed)
+    some = random.permutation(train)[:_TRIED_ON]
+    inside = prepared.cluster[some] % 4 == 0
+    learn, check = some[~inside], some[inside]
+    if len(learn) < 20 or len(check) < 10:
+        return FOREST
+    x = encode(prepared, learn, check)
+    candidates = (LADDER[-1], FOREST)
+    errors = [
+        float(
+            (
+                (prepared.one_hot[check] - c.predict(prepared, x, prepared.one_hot[learn], learn, check)) ** 2
+            ).mean()
+        )
+        for c in candidates
+    ]
+    return candidates[int(np.argmin(errors))]
+
+
+__all__ = ["Clock", "Ladder", "OutOfTimeError", "Step", "climb", "run", "start"]

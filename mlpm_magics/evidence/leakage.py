@@ -1,0 +1,72 @@
+"""Columns that give the answer away, found before anything is learned from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpm_magics.evidence.prepared import Array, Feature, Prepared
+
+LEAKS, FINE = 0.90, 0.75
+_PARTS = 3
+_CHECKED_ROWS = 4_000
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A column and how far it gives the answer away alone. `how`: by its values, its gaps, or the row order."""
+
+    column: str
+    skill: float
+    how: str
+
+
+def suspects(prepared: Prepared) -> list[Suspect]:
+    """The skill of each column alone, the highest first.
+
+    A category's group means are exempt: a department that explains the answer is a rule, not a leak; so
+    only numbers, dates, yes/no columns and gaps are looked at, and the order of the rows.
+    """
+    rows = np.arange(prepared.n)
+    if prepared.n > _CHECKED_ROWS:
+        rows = np.sort(np.random.default_rng(prepared.seed).permutation(rows)[:_CHECKED_ROWS])
+    part = prepared.cluster[rows] * 2_654_435_761 % 2**32 % _PARTS
+    found: dict[str, Suspect] = {}
+    for feature in prepared.features:
+        for how, values in _ways(feature, rows):
+            skill = _skill(values, prepared.one_hot[rows], part)
+            if feature.column not in found or found[feature.column].skill < skill:
+                found[feature.column] = Suspect(feature.column, skill, how)
+    if prepared.day is None and prepared.entity is None:
+        skill = _skill(rows[:, None].astype(float), prepared.one_hot[rows], part)
+        found[""] = Suspect("", skill, "row order")
+    return sorted(found.values(), key=lambda suspect: -suspect.skill)
+
+
+def _ways(feature: Feature, rows: Array) -> list[tuple[str, Array]]:
+    if feature.is_category:
+        gone = feature.values[rows] < 0
+        return [("gaps", gone[:, None].astype(float))] if 0 < gone.mean() < 1 else []
+    values = feature.values[rows]
+    gone = np.isnan(values)
+    filled = np.where(gone, np.nanmin(values) - 1 if not gone.all() else 0.0, values)
+    ways = [("values", filled[:, None])]
+    if 0 < gone.mean() < 1:
+        ways.append(("gaps", gone[:, None].astype(float)))
+    return ways
+
+
+def _skill(values: Array, answers: Array, part: Array) -> float:
+    from sklearn.tree import DecisionTreeRegressor
+
+    error = base = 0.0
+    for p in range(_PARTS):
+        inside = part == p
+        if not inside.any() or inside.all():
+            continue
+        tree = DecisionTreeRegressor(max_depth=3, min_samples_leaf=5, random_state=0)
+        predicted = tree.fit(values[~inside], answers[~inside]).predict(values[inside])
+        error += float(((answers[inside] - predicted.reshape(int(inside.sum()), -1)) ** 2).sum())
+        base += float(((answers[inside] - answers[~inside].mean(axis=0)) ** 2).sum())
+    return 1 - error / base if base else 0.0

@@ -1,0 +1,1 @@
+"""One measured criterion a file; the folder is the list."""

@@ -1,0 +1,300 @@
+"""Does the rule itself change with time? A model of old rows against one of fresh rows, equally many.
+
+What a general model leaves over is split into blocks of time. Within each block a small linear correction is
+learned from fresh rows, and the same from older blocks; what the old one loses is the effect. Pieces of time
+are then shuffled (pieces of one season among each other): what is lost by chance alone. Inputs that move
+while the rule stays are no change, since the general model has seen all times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpm_magics.evidence.forward import cut_by_time, plain_inputs
+from mlpm_magics.evidence.gaps import LEVEL, Gap
+from mlpm_magics.evidence.ladder import Ladder
+from mlpm_magics.evidence.prepared import Array, Prepared
+from mlpm_magics.results import Evidence, Told
+
+TITLE = "Does the rule change with time?"
+CRITERION = "adapts_over_time"
+FEWEST = 300
+YEAR, WEEK = 365.25, 7.0
+FULL = 1.95
+_BLOCKS, _PIECES, _PHASES = 6, 8, 24
+_SHUFFLES = 100
+_MOST_INPUTS = 24
+_PENALTY = 8.0
+_TIME_LIKE = 0.8
+_CHANCE = 0.05
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Rows in pieces of time. A piece belongs to a block; `stratum`: pieces that may be exchanged."""
+
+    of_row: Array
+    rows: Array
+    block: Array
+    stratum: Array
+    half: Array
+
+
+@dataclass(frozen=True)
+class Drift:
+    """What an old model loses (share of the answer's variation), and how likely that much is by chance."""
+
+    gap: Gap
+    by_chance: float
+    old_rows_help: float
+
+
+def measure(ladder: Ladder) -> Evidence:
+    """The loss of a model of old rows against one of equally many fresh rows."""
+    prepared = ladder.prepared
+    if prepared.day is None:
+        return _unknown(
+            "No time column was named, or it cannot be read as dates, so nothing can be said about change.",
+            "Name the column that says when each row happened (time=…).",
+        )
+    known = np.flatnonzero(np.isfinite(prepared.day))
+    if len(known) < FEWEST:
+        return _unknown(
+            f"{len(known):,} rows have a time; that is too few to tell change from chance.",
+            "Collect more rows, over a longer time.",
+            FEWEST,
+        )
+    day = prepared.day[known]
+    span = float(day.max() - day.min())
+    pieces = cut(day)
+    if pieces is None:
+        return _unknown(
+            "The rows come from too few different moments to compare earlier with later ones.",
+            "Rows from at least a dozen different dates would settle it.",
+        )
+    best = ladder.best
+    limit = int(np.clip(len(known) / (2 * _BLOCKS * 8), 2, _MOST_INPUTS))
+    x = plain_inputs(prepared, limit)[known]
+    left = (prepared.one_hot - best.predicted)[known]
+    entity = None if prepared.entity is None else prepared.entity[known]
+    drift = compare(x, _without_calendar(left, day, entity, x), pieces, ladder.unit, prepared.seed)
+    margin = ladder.margin
+    answer = drift.gap.against(margin)
+    if answer == "yes" and drift.by_chance > _CHANCE:
+        answer = "cannot_tell"
+    short = 0.1 * YEAR <= span < FULL * YEAR or WEEK <= span < FULL * WEEK
+    absorbed = False
+    if answer == "no" and _has_time_like(prepared, known):
+        raw = (prepared.one_hot - prepared.one_hot.mean(axis=0))[known]
+        again = compare(x, _without_calendar(raw, day, entity, x), pieces, ladder.unit, prepared.seed)
+        absorbed = again.gap.against(margin) != "no"
+    return _told(drift, answer, margin, span, short=short, absorbed=absorbed, rows=len(known))
+
+
+def cut(day: Array) -> Pieces | None:
+    """Pieces of time: the same half month of several years may be exchanged where there are two years."""
+    span = float(day.max() - day.min())
+    if span >= FULL * YEAR and len(np.unique(day)) >= 2 * _PHASES:
+        cycles = int(np.floor(span / YEAR + (1 - FULL / 2)))
+        back = (day.max() - day) / YEAR
+        rows = np.flatnonzero(back < cycles)
+        cycle = cycles - 1 - np.minimum(back[rows].astype(np.int64), cycles - 1)
+        phase = np.minimum((back[rows] % 1 * _PHASES).astype(np.int64), _PHASES - 1)
+        keys, of_row = np.unique(cycle * _PHASES + phase, return_inverse=True)
+        block = keys // _PHASES * min(cycles, _BLOCKS) // cycles
+        found = Pieces(of_row, rows, block, keys % _PHASES, keys % 2)
+    else:
+        of_row = cut_by_time(day, _BLOCKS * _PIECES)
+        count = int(of_row.max()) + 1
+        if count < 12:
+            return None
+        blocks = min(_BLOCKS, count // 4)
+        block = np.arange(count) * blocks // count
+        found = Pieces(
+            of_row, np.arange(len(day)), block, np.zeros(count, dtype=np.int64), np.arange(count) % 2
+        )
+    halves = np.unique(found.block * 2 + found.half)
+    return found if len(halves) == 2 * len(np.unique(found.block)) >= 4 else None
+
+
+def compare(x: Array, left: Array, pieces: Pieces, unit: float, seed: int) -> Drift:
+    """The loss of old corrections against fresh ones, with its interval and its chance.
+
+    Args:
+        x: rows by inputs, of about unit size.
+        left: what the general model leaves over, a column per class (or one).
+        pieces: of time.
+        unit: the mean squared error that is skill 1.
+        seed: for shuffling.
+    """
+    from scipy.stats import t
+
+    z = np.column_stack([np.ones(len(x)), x])[pieces.rows]
+    r = left[pieces.rows]
+    count = len(pieces.block)
+    grams, sides = np.zeros((count, z.shape[1], z.shape[1])), np.zeros((count, z.shape[1], r.shape[1]))
+    sizes = np.bincount(pieces.of_row, minlength=count).astype(float)
+    for piece in range(count):
+        inside = pieces.of_row == piece
+        grams[piece], sides[piece] = z[inside].T @ z[inside], z[inside].T @ r[inside]
+    blocks = int(pieces.block.max()) + 1
+    cell = pieces.block * 2 + pieces.half
+
+    def loss(order: Array, keep: Array) -> float:
+        return _loss(grams[order], sides[order], sizes[order], np.where(keep, cell, -1), blocks) / unit
+
+    every, as_is = np.ones(count, dtype=bool), np.arange(count)
+    effect = loss(as_is, every)
+    random = np.random.default_rng(seed)
+    shuffled = np.array([loss(_exchange(pieces.stratum, random), every) for _ in range(_SHUFFLES)])
+    groups = _PIECES
+    part = np.arange(count) // 2 % groups
+    without = np.array([loss(as_is, part != g) for g in range(groups)])
+    spread = np.sqrt((groups - 1) / groups * ((without - without.mean()) ** 2).sum())
+    half = max(spread * float(t.ppf((1 + LEVEL) / 2, groups - 1)), 1.645 * float(shuffled.std()))
+    effect -= float(shuffled.mean())
+    chance = (1 + int((shuffled - shuffled.mean() >= effect).sum())) / (1 + _SHUFFLES)
+    history = _history(grams, sides, sizes, cell, blocks) / unit
+    return Drift(Gap(effect, effect - half, effect + half), chance, history)
+
+
+def _corrections(grams: Array, sides: Array) -> Array:
+    penalty = _PENALTY * np.eye(grams.shape[-1])
+    found: Array = np.linalg.solve(grams + penalty, sides)
+    return found
+
+
+def _sums(values: Array, cell: Array, cells: int) -> Array:
+    total = np.zeros((cells, *values.shape[1:]))
+    np.add.at(total, cell[cell >= 0], values[cell >= 0])
+    return total
+
+
+def _errors(beta: Array, gram: Array, side: Array) -> Array:
+    """Squared error of corrections, up to the part that is the same for all corrections."""
+    found: Array = np.einsum("...pk,...pq,...qk->...", beta, gram, beta) - 2 * (beta * side).sum(axis=(-1, -2))
+    return found
+
+
+def _loss(grams: Array, sides: Array, sizes: Array, cell: Array, blocks: int) -> float:
+    """Mean over later blocks and all blocks before them: error of the old less error of the fresh."""
+    gram, side, size = (_sums(v, cell, 2 * blocks) for v in (grams, sides, sizes))
+    beta = _corrections(gram, side)
+    total, weight = 0.0, 0.0
+    for block in range(1, blocks):
+        for half in (0, 1):
+            test = 2 * block + half
+            fresh = float(_errors(beta[test ^ 1], gram[test], side[test]))
+            old = _errors(beta[: 2 * block], gram[test], side[test])
+            total += float((old - fresh).sum())
+            weight += float(size[test]) * len(old)
+    return total / max(weight, 1.0)
+
+
+def _history(grams: Array, sides: Array, sizes: Array, cell: Array, blocks: int) -> float:
+    """What learning from all earlier rows too gains over fresh rows only; below 0 old rows do harm."""
+    gram, side, size = (_sums(v, cell, 2 * blocks) for v in (grams, sides, sizes))
+    gained, weight = 0.0, 0.0
+    for block in range(1, blocks):
+        for half in (0, 1):
+            test = 2 * block + half
+            fresh = _corrections(gram[test ^ 1], side[test ^ 1])
+            all_of = [*range(2 * block), test ^ 1]
+            every = _corrections(gram[all_of].sum(axis=0), side[all_of].sum(axis=0))
+            gained += float(_errors(fresh, gram[test], side[test]) - _errors(every, gram[test], side[test]))
+            weight += float(size[test])
+    return gained / max(weight, 1.0)
+
+
+def _exchange(stratum: Array, random: np.random.Generator) -> Array:
+    order = np.arange(len(stratum))
+    for one in np.unique(stratum):
+        inside = np.flatnonzero(stratum == one)
+        order[inside] = random.permutation(inside)
+    return order
+
+
+def _without_calendar(left: Array, day: Array, entity: Array | None, x: Array) -> Array:
+    """Take out what repeats: weekday, time of day, season (also of the rule), level of an entity."""
+    angle = 2 * np.pi * day / YEAR
+    columns = [np.ones((len(day), 1)), x]
+    span = float(day.max() - day.min())
+    if span >= FULL * WEEK:
+        columns.append(np.eye(7)[np.floor(day).astype(np.int64) % 7])
+    if (day % 1).std() > 0.05 and span >= FULL:
+        columns.append(np.column_stack([np.sin(2 * np.pi * day), np.cos(2 * np.pi * day)]))
+    if span >= FULL * YEAR:
+        waves = np.column_stack([f(k * angle) for k in (1, 2, 3) for f in (np.sin, np.cos)])
+        columns += [waves, x[:, :8] * waves[:, [0]], x[:, :8] * waves[:, [1]]]
+    z = np.column_stack(columns)
+    beta = np.linalg.solve(z.T @ z + 1e-3 * len(z) * np.eye(z.shape[1]), z.T @ left)
+    rest: Array = left - z @ beta
+    if entity is not None:
+        codes = np.unique(entity, return_inverse=True)[1]
+        counts = np.bincount(codes)
+        for k in range(rest.shape[1]):
+            rest[:, k] -= (np.bincount(codes, weights=rest[:, k]) / (counts + 2.0))[codes]
+    return rest
+
+
+def _has_time_like(prepared: Prepared, known: Array) -> bool:
+    """Whether an input moves with time so closely that the general model could take it for the time."""
+    if prepared.day is None:
+        return False
+    rank = np.argsort(np.argsort(prepared.day[known])).astype(float)
+    for feature in prepared.features:
+        values = feature.values[known].astype(float)
+        filled = np.isfinite(values)
+        if feature.is_category or filled.sum() < 30 or len(np.unique(values[filled])) < 3:
+            continue
+        place = np.argsort(np.argsort(values[filled])).astype(float)
+        if abs(float(np.corrcoef(place, rank[filled])[0, 1])) > _TIME_LIKE:
+            return True
+    return False
+
+
+def _told(
+    drift: Drift, answer: Told, margin: float, span: float, *, short: bool, absorbed: bool, rows: int
+) -> Evidence:
+    lost = f"{max(0.0, drift.gap.effect):.0%}"
+    seen = f"{span / YEAR:.1f} years" if span >= 1.5 * YEAR else f"{span:,.0f} days"
+    caveat = f"Seen over {seen} only; what comes later may differ."
+    if answer == "yes" and short:
+        answer = "cannot_tell"
+        text = (
+            f"The rule differs between earlier and later rows (an old model loses {lost} of the answer's "
+            "variation), but this may be a season that comes back."
+        )
+        caveat = f"Two full cycles settle it (two years; two weeks for a short table): here are {seen}."
+    elif absorbed:
+        answer = "cannot_tell"
+        text = "An input moves with time, so a change of the rule cannot be told from that input's effect."
+        caveat = "Rows where that input and time do not move together would settle it."
+    elif answer == "yes":
+        old = "old rows do harm" if drift.old_rows_help < 0 else "old rows still help"
+        text = (
+            f"The rule changes with time: a model of old rows loses {lost} of the answer's variation "
+            f"against one of fresh rows, equally many; beside fresh rows, {old}."
+        )
+    elif answer == "no":
+        text = "A model of old rows does as well as one of fresh rows: no change of the rule was found."
+    else:
+        text = "The rows do not tell whether the rule changes with time."
+        caveat = "More rows, over the same or a longer time, would settle it."
+    needed = drift.gap.rows_needed(margin, rows) if answer == "cannot_tell" and not short else None
+    return Evidence(
+        criterion=CRITERION,
+        answer=answer,
+        text=text,
+        effect=drift.gap.effect,
+        interval=drift.gap.interval,
+        margin=margin,
+        caveat=caveat,
+        rows_needed=needed,
+    )
+
+
+def _unknown(text: str, caveat: str, rows: int | None = None) -> Evidence:
+    return Evidence(criterion=CRITERION, answer="cannot_tell", text=text, caveat=caveat, rows_needed=rows)

@@ -1,0 +1,72 @@
+"""How good any model can be with these inputs.
+
+Nearest neighbours among the predictions bound the error that no model can avoid; rows that are alike and
+were answered differently bound it for certain.
+
+Source: Cover and Hart 1967 (the bound); Renggli et al., ease.ml/Snoopy 2020-22.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from mlpm_magics.evidence.ladder import Ladder
+from mlpm_magics.evidence.words import percent
+from mlpm_magics.results import Evidence
+
+TITLE = "Can the accuracy you need be reached?"
+NEEDS_RUNG = "linear_scorecard"
+_SLACK = 0.02
+
+
+def measure(ladder: Ladder, required_accuracy: float | None = None) -> Evidence:
+    """The range from what is reached now to what the bound allows, held against what is required."""
+    prepared = ladder.prepared
+    if prepared.task == "number":
+        return Evidence(
+            criterion="ceiling",
+            answer="cannot_tell",
+            unit="accuracy",
+            text="For a number, how good any model could be is not known.",
+            caveat="Say what error is tolerable, and hold the measured error against it.",
+        )
+    best = ladder.best
+    now = float((best.predicted.argmax(axis=1) == prepared.y).mean())
+    bound = max(now, 1 - _unavoidable(best.predicted, prepared.y, prepared.classes))
+    words = f"Now {percent(now)} of the answers are right; with these inputs at most about {percent(bound)} can be."
+    answer = "cannot_tell"
+    caveat = "" if required_accuracy is not None else "Say what accuracy is required (required_accuracy)."
+    if required_accuracy is not None:
+        words += f" Required: {percent(required_accuracy)}."
+        if required_accuracy > bound + _SLACK:
+            answer = "no"
+        elif required_accuracy <= now - _SLACK:
+            answer = "yes"
+        else:
+            caveat = (
+                "What is required lies within what may be possible; better inputs or more rows could tell."
+            )
+    return Evidence(
+        criterion="ceiling",
+        answer=answer,
+        text=words,
+        effect=now,
+        interval=(now, bound),  # type: ignore[arg-type]
+        unit="accuracy",
+        margin=required_accuracy,
+        caveat=caveat,
+    )
+
+
+def _unavoidable(predicted: np.ndarray, y: np.ndarray, classes: int) -> float:
+    """A lower bound of the error of any model, from the nearest neighbour in the space of predictions."""
+    from sklearn.neighbors import NearestNeighbors
+
+    random = np.random.default_rng(0)
+    jittered = predicted + random.normal(scale=1e-9, size=predicted.shape)
+    nearest = NearestNeighbors(n_neighbors=2).fit(jittered).kneighbors(jittered, return_distance=False)[:, 1]
+    wrong = float((y[nearest] != y).mean())
+    worst = (classes - 1) / classes
+    return worst * (1 - math.sqrt(max(0.0, 1 - wrong / worst)))

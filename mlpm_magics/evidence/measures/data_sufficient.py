@@ -1,0 +1,58 @@
+"""Whether twice the rows would help.
+
+A learning curve at four sizes, the same model at each and the same test rows, looked ahead by one doubling
+and no further.
+
+Source: Renggli et al., ease.ml/Snoopy 2020-22 (feasibility before building); looking ahead: heuristic.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mlpm_magics.evidence.encoding import encode
+from mlpm_magics.evidence.gaps import Gap, gap_of
+from mlpm_magics.evidence.ladder import Ladder
+from mlpm_magics.evidence.prepared import Array
+from mlpm_magics.evidence.words import cannot_tell, little_to_learn, points, told
+from mlpm_magics.results import Evidence
+
+TITLE = "Are there enough rows?"
+NEEDS_RUNG = "linear_scorecard"
+_FOLDS = 5
+
+
+def measure(ladder: Ladder) -> Evidence:
+    """The gain of the last doubling, and what the one before says about the next."""
+    weak = little_to_learn("data_sufficient", ladder)
+    if weak is not None:
+        return weak
+    prepared = ladder.prepared
+    errors = [_error(ladder, share) for share in (0.25, 0.5, 1.0)]
+    rows = ~np.isnan(errors[0])
+    before = float(np.mean((errors[0] - errors[1])[rows])) / ladder.unit
+    last = gap_of(((errors[1] - errors[2]) / ladder.unit)[rows], prepared.cluster[rows], prepared.fold[rows])
+    fade = float(np.clip(last.effect / before, 0.3, 0.8)) if before > 0 and last.effect > 0 else 0.6
+    ahead = Gap(last.effect * fade, last.low * fade, last.high * fade)
+    words = f"The last doubling of the rows gained {points(last.effect)} of skill; the next may gain about {points(ahead.effect)}."
+    match ahead.against(ladder.margin):
+        case "yes":
+            return told("data_sufficient", "no", ahead, ladder.margin, words)
+        case "no":
+            return told("data_sufficient", "yes", ahead, ladder.margin, words)
+    return cannot_tell("data_sufficient", ahead, ladder.margin, ladder, words)
+
+
+def _error(ladder: Ladder, share: float) -> Array:
+    """Errors of the best model with only a share of each fold's training rows; NaN in folds left out."""
+    prepared, rung = ladder.prepared, ladder.best.rung
+    errors = np.full(prepared.n, np.nan)
+    step = max(1, prepared.folds // _FOLDS)
+    for fold in range(0, prepared.folds, step):
+        train, test = ladder.split(fold)
+        random = np.random.default_rng(prepared.seed + fold)
+        some = np.sort(random.permutation(train)[: max(10, int(share * len(train)))])
+        x = ladder.inputs(fold) if share == 1 else encode(prepared, some, test)
+        predicted = rung.predict(prepared, x, prepared.one_hot[some], some, test)
+        errors[test] = ((prepared.one_hot[test] - predicted) ** 2).sum(axis=1)
+    return errors

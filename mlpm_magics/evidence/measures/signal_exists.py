@@ -1,0 +1,68 @@
+"""Whether the inputs carry the answer at all.
+
+Source: Huyen 2022; Google, Introduction to ML Problem Framing. Never a permutation of labels against fixed
+predictions of a selected model, which raises false alarms.
+"""
+
+from __future__ import annotations
+
+from mlpm_magics.evidence.gaps import gap
+from mlpm_magics.evidence.ladder import Ladder
+from mlpm_magics.evidence.words import cannot_tell, percent, told
+from mlpm_magics.results import Evidence
+
+TITLE = "Do the inputs carry the answer?"
+WEAK = 0.03
+_LEAST = 0.01
+_LOOKS = 2  # the best of several rungs looks better than it is: half a standard error is taken off for it
+
+
+def measure(ladder: Ladder) -> Evidence:
+    """The best rung against the base rate."""
+    best = ladder.best
+    if best is ladder.base:
+        every = [gap(ladder, ladder.base, step) for step in ladder.steps.values()]
+        highest = max((g.high for g in every), default=1.0)
+        if highest < _LEAST:
+            return told(
+                "signal_exists",
+                "no",
+                max(every, key=lambda g: g.effect),
+                _LEAST,
+                "No model does better than always answering with the base rate.",
+            )
+        return cannot_tell(
+            "signal_exists",
+            max(every, key=lambda g: g.effect, default=None),
+            _LEAST,
+            ladder,
+            "No model was clearly better than always answering with the base rate.",
+        )
+    found = gap(ladder, ladder.base, best)
+    shift = (found.high - found.low) / 2 / _LOOKS / 1.645
+    answer = "yes" if found.low - shift > 0 and found.effect > _LEAST else "no" if found.high < _LEAST else ""
+    share = percent(found.effect)
+    if answer == "yes":
+        words = f"{_up(best.rung.title)} explains {share} of what the base rate leaves open."
+        if found.effect < WEAK:
+            words = f"There is something to learn, but little: {best.rung.title} explains {share}."
+        return told("signal_exists", "yes", found, 0.0, words)
+    if answer == "no":
+        return told(
+            "signal_exists",
+            "no",
+            found,
+            _LEAST,
+            "No model does better than the base rate by more than a hundredth.",
+        )
+    return cannot_tell(
+        "signal_exists",
+        found,
+        _LEAST,
+        ladder,
+        f"The best model explains {share}, which chance could do as well.",
+    )
+
+
+def _up(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,39 @@
+"""Whether a rule that fits into a sentence would do as well as the best model.
+
+Source: Zinkevich 2017, Rules of ML; margin of a hundredth or a twentieth of the best skill: heuristic.
+"""
+
+from __future__ import annotations
+
+from mlpm_magics.evidence.gaps import gap
+from mlpm_magics.evidence.ladder import Ladder
+from mlpm_magics.evidence.words import cannot_tell, little_to_learn, share_of, told
+from mlpm_magics.results import Evidence
+
+TITLE = "Would a simple rule do as well?"
+
+
+def measure(ladder: Ladder) -> Evidence:
+    """The best rule against the best rung."""
+    weak = little_to_learn("simple_rules_suffice", ladder)
+    if weak is not None:
+        return weak
+    rule, best = ladder.best_of(rule=True), ladder.best
+    found = gap(ladder, rule, best)
+    reach = "reach" if rule.rung.title.endswith("conditions") else "reaches"
+    words = f"{rule.rung.title} {reach} {share_of(ladder, rule)} of the best model ({best.rung.title})."
+    words = words[:1].upper() + words[1:]
+    if best is rule:
+        return told(
+            "simple_rules_suffice",
+            "yes",
+            found,
+            ladder.margin,
+            f"No model does better than {rule.rung.title}.",
+        )
+    match found.against(ladder.margin):
+        case "yes":
+            return told("simple_rules_suffice", "no", found, ladder.margin, words)
+        case "no":
+            return told("simple_rules_suffice", "yes", found, ladder.margin, words)
+    return cannot_tell("simple_rules_suffice", found, ladder.margin, ladder, words)

@@ -1,0 +1,208 @@
+"""Runs the measurements in order, within the budget, and puts the evidence together."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+
+from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.evidence import leakage as leaks
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError, Progress
+from mlpm_magics.evidence.gaps import gap
+from mlpm_magics.evidence.ladder import Ladder, Step, climb, start
+from mlpm_magics.evidence.measures import (
+    adapts_over_time,
+    ceiling,
+    complex_logic,
+    data_sufficient,
+    deep_learning_helps,
+    interpretability_is_cheap,
+    leakage,
+    needs_personalization,
+    repeatable_decision,
+    scales_fast,
+    signal_exists,
+    simple_rules_suffice,
+)
+from mlpm_magics.evidence.prepared import Prepared, prepare
+from mlpm_magics.evidence.rule_text import written
+from mlpm_magics.results import Evidence, FitEvidence, Rung
+from mlpm_magics.table import Table
+
+TITLES = {
+    module.__name__.rpartition(".")[2]: module.TITLE
+    for module in (
+        signal_exists,
+        simple_rules_suffice,
+        complex_logic,
+        data_sufficient,
+        adapts_over_time,
+        needs_personalization,
+        scales_fast,
+        ceiling,
+        interpretability_is_cheap,
+        deep_learning_helps,
+        leakage,
+        repeatable_decision,
+    )
+}
+
+
+def measured(
+    table: Table, *, required_accuracy: float | None, budget_s: float, seed: int, progress: Progress | None
+) -> FitEvidence:
+    """All that can be measured on a table within the budget; see `mlpm_magics.evidence.measure_fit`."""
+    if required_accuracy is not None and not 0 < required_accuracy <= 1:
+        raise InvalidValueError("is a share of right answers, such as 0.95", where="required_accuracy")
+    clock = Clock(budget_s, progress)
+    clock.step("reading the table", 0.0)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with _one_thread():
+            return _Measuring(prepare(table, seed), clock, required_accuracy).run()
+
+
+def _one_thread() -> object:
+    """Threads of linear algebra and boosting cost more than they bring on so few rows."""
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1)
+
+
+class _Measuring:
+    """One measurement after the other; what the budget or the user cuts off is said."""
+
+    def __init__(self, prepared: Prepared, clock: Clock, required_accuracy: float | None) -> None:
+        self.prepared, self.clock, self.required = prepared, clock, required_accuracy
+        self.criteria: dict[str, Evidence] = {}
+        self.ladder: Ladder | None = None
+
+    def run(self) -> FitEvidence:
+        """Everything, or what there was time for."""
+        stopped = ""
+        try:
+            self._measure()
+        except OutOfTimeError:
+            stopped = f"The budget of {self.clock.budget_s:g} s was used up before this was measured."
+        except KeyboardInterrupt:
+            stopped = "Interrupted before this was measured."
+        for name in TITLES:
+            if name not in self.criteria:
+                text = stopped or "This could not be measured."
+                settle = "Give it more time (budget_s)." if stopped else ""
+                self.criteria[name] = Evidence(criterion=name, answer="cannot_tell", text=text, caveat=settle)
+        return self._evidence(complete=not stopped)
+
+    def _measure(self) -> None:
+        self.clock.step("columns that give the answer away", 0.02)
+        suspects = leaks.suspects(self.prepared)
+        self.criteria["leakage"] = leakage.measure(suspects)
+        leaking = {
+            s.column: f"it alone explains {100 * s.skill:.0f} % of the answer, so it may be known only afterwards"
+            for s in suspects
+            if s.column and s.skill > leaks.LEAKS
+        }
+        self.prepared = self.prepared.without(leaking)
+        ladder = self.ladder = start(self.prepared)
+        self.criteria["repeatable_decision"] = repeatable_decision.measure(ladder)
+        self.clock.step("growth", 0.05)
+        self.criteria["scales_fast"] = scales_fast.measure(ladder)
+        climb(ladder, self.clock)
+        self._from_the_ladder(ladder)
+        self._step("more rows", 0.65, lambda: data_sufficient.measure(ladder))
+        self._step("change over time", 0.75, lambda: adapts_over_time.measure(ladder))
+        self._step("differences between entities", 0.85, lambda: needs_personalization.measure(ladder))
+        self._step("a neural network", 0.9, lambda: deep_learning_helps.measure(ladder, self.clock))
+
+    def _from_the_ladder(self, ladder: Ladder) -> None:
+        for module in (signal_exists, simple_rules_suffice, complex_logic, interpretability_is_cheap):
+            self.criteria[module.__name__.rpartition(".")[2]] = module.measure(ladder)
+        self.criteria["ceiling"] = ceiling.measure(ladder, self.required)
+
+    def _step(self, name: str, share: float, measure: Callable[[], Evidence]) -> None:
+        self.clock.step(name, share)
+        found = measure()
+        self.criteria[found.criterion] = found
+
+    def _evidence(self, *, complete: bool) -> FitEvidence:
+        prepared, ladder = self.prepared, self.ladder
+        used = tuple(dict.fromkeys(feature.column for feature in prepared.features))
+        return FitEvidence(
+            table=prepared.table,
+            target=prepared.target,
+            task=prepared.task,
+            rows=prepared.rows,
+            used_rows=prepared.n,
+            sentence=self._sentence(),
+            criteria={name: self.criteria[name] for name in TITLES},
+            ladder=_rungs(ladder) if ladder else (),
+            rule=written(ladder) if ladder and ladder.steps else None,
+            used=used,
+            set_aside=prepared.set_aside,
+            notes=prepared.notes,
+            seconds=round(self.clock.spent, 1),
+            budget_s=self.clock.budget_s,
+            complete=complete,
+        )
+
+    def _sentence(self) -> str:
+        """The one line that matters most."""
+        signal, rules, leaking = (
+            self.criteria[n] for n in ("signal_exists", "simple_rules_suffice", "leakage")
+        )
+        before = f"{leaking.text} It was set aside. " if leaking.answer == "yes" and leaking.set_aside else ""
+        if signal.answer != "yes" or (signal.effect or 0) < 0.03:
+            return before + signal.text
+        simplest = (
+            next((rung for rung in _rungs(self.ladder) if rung.simplest), None) if self.ladder else None
+        )
+        if rules.answer == "yes":
+            return f"{before}{rules.text} A rule may do."
+        if simplest is not None and simplest.readable and simplest.id != "base_rate":
+            return f"{before}The simplest model as good as the best is {simplest.title}, which a person can read."
+        if rules.answer == "no":
+            return f"{before}{rules.text} A rule falls short."
+        return f"{before}{signal.text}"
+
+
+def _rungs(ladder: Ladder) -> tuple[Rung, ...]:
+    """The ladder as a result: skill, gap to the best, and the simplest rung within the margin."""
+    best, marked = ladder.best, False
+    rungs: list[Rung] = []
+    for step in (ladder.base, *ladder.steps.values()):
+        over, behind = gap(ladder, ladder.base, step), gap(ladder, step, best)
+        within = behind.effect <= ladder.margin and ladder.skill(best) > 0
+        rungs.append(
+            Rung(
+                id=step.rung.id,
+                title=step.rung.title,
+                skill=over.effect,
+                interval=over.interval,
+                gap=behind.effect,
+                gap_interval=behind.interval,
+                within_margin=within,
+                simplest=within and not marked,
+                readable=step.rung.readable,
+                **_familiar(ladder, step),
+            )
+        )
+        marked = marked or within
+    return tuple(rungs)
+
+
+def _familiar(ladder: Ladder, step: Step) -> dict[str, float | None]:
+    """The figures people know: accuracy and, for two classes, AUC and lift; for numbers the usual error."""
+    prepared = ladder.prepared
+    if prepared.task == "number":
+        return {"error": float(np.abs(prepared.y - step.predicted[:, 0]).mean())}
+    right = float((step.predicted.argmax(axis=1) == prepared.y).mean())
+    if prepared.classes != 2:
+        return {"accuracy": right}
+    from sklearn.metrics import roc_auc_score
+
+    chance = step.predicted[:, 1]
+    top = np.argsort(-chance, kind="stable")[: max(1, prepared.n // 10)]
+    lift = float(prepared.y[top].mean() / prepared.y.mean())
+    return {"accuracy": right, "auc": float(roc_auc_score(prepared.y, chance)), "lift": lift}
