@@ -18,7 +18,6 @@ from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.results import SetAside
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.patterns import may_be_private
-from mlpm_magics.table.patterns import holds_private
 
 Array: TypeAlias = npt.NDArray[Any]
 MOST_ROWS = 10_000
@@ -29,7 +28,6 @@ _BINS = 8
 _LONGEST_LEVEL, _OFTEN_ENOUGH = 24, 5
 _MANY_FOLDS_BELOW = 2_500
 _WAYS = 1_000
-_MOST_LEVELS = 50
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Feature:
     """One input: numbers with NaN where they are missing, or codes of categories (-1 where missing).
 
     `column` is the column it was made from; a date makes several features. `levels` names the categories by
-    code, for a rule to be written; empty where they are too many or private.
+    code, for a rule to be written; what is rare or may be personal is only numbered.
     """
 
     name: str
@@ -280,15 +278,8 @@ def _made(column: Column, keep: Array) -> list[Feature] | str:
         case "text":
             return _if_it_varies(_text_parts(column, keep))
     codes = column.codes[keep].astype(np.int64)
-    return _if_it_varies([Feature(column.name, column.name, codes, is_category=True, levels=_levels(column))])
-
-
-def _levels(column: Column) -> tuple[str, ...]:
-    if len(column.counts) > _MOST_LEVELS:
-        return ()
-    names = [column.level_name(code) for code in range(len(column.counts))]
-    known = tuple(name for name in names if name is not None and not holds_private(name))
-    return known if len(known) == len(names) else ()
+    names = _level_names(column, np.bincount(codes[codes >= 0], minlength=1), "category")
+    return _if_it_varies([Feature(column.name, column.name, codes, is_category=True, levels=names)])
 
 
 def _if_it_varies(features: list[Feature]) -> list[Feature] | str:
