@@ -34,13 +34,16 @@ QUESTIONS = (
 
 def customers(rows: int = 1200) -> pd.DataFrame:
     random = np.random.default_rng(5)
+    visits, spend = random.poisson(6, rows), random.lognormal(3, 1, rows)
+    region = random.choice(["north", "south", "west"], rows)
+    leaves = 0.55 - 0.06 * visits + 0.15 * (spend < 20) + 0.15 * (region == "north")
     return pd.DataFrame(
         {
-            "left": random.choice(["no", "yes"], rows, p=[0.7, 0.3]),
-            "visits": random.poisson(6, rows),
-            "spend": random.lognormal(3, 1, rows),
+            "left": np.where(random.random(rows) < leaves, "yes", "no"),
+            "visits": visits,
+            "spend": spend,
             "month": pd.Timestamp("2022-01-01") + pd.to_timedelta(random.integers(0, 900, rows), unit="D"),
-            "region": random.choice(["north", "south", "west"], rows),
+            "region": region,
         }
     )
 
