@@ -39,6 +39,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     cues: dict[str, e.Cue]
     problem_types: dict[str, e.ProblemType]
     data_questions: dict[str, e.DataQuestion]
+    measurements: dict[str, e.Measurement]
     limits: dict[str, e.Limit]
     phases: dict[str, e.Phase]
     roles: dict[str, e.Role]
@@ -139,6 +140,9 @@ def dangling(whole: Knowledge) -> list[str]:
         need(f"cues {cue.id}", cue.proposes, whole.criteria, "criterion")
     for question in whole.data_questions.values():
         need(f"data_questions {question.id}", [question.criterion], whole.criteria, "criterion")
+    for measurement in whole.measurements.values():
+        if measurement.criterion:
+            need(f"measurements {measurement.id}", [measurement.criterion], whole.criteria, "criterion")
     for phase in whole.phases.values():
         where = f"phases {phase.id}"
         need(where, phase.roles, whole.roles, "role")

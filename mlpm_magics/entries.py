@@ -227,3 +227,18 @@ class Topic(Entry, frozen=True, kw_only=True):
     type_this: str = ""
     see: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+class Measurement(Entry, frozen=True, kw_only=True):
+    """Something `measure_fit` finds out, and the criterion of the verdict that it answers.
+
+    `answers`: what a measured yes or no says about `criterion`; a measurement without a criterion informs
+    only.
+    """
+
+    title: str
+    question: str
+    why: str
+    criterion: str = ""
+    answers: dict[Literal["yes", "no"], Reply] = {}
+    sources: tuple[str, ...] = ()

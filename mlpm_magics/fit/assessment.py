@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, Protocol
 
+import msgspec
+
 from mlpm_magics.catalogue import Knowledge, knowledge
+from mlpm_magics.fit.against import contradicted, measured_answers, worse
 from mlpm_magics.fit.brief import Brief, read_brief
 from mlpm_magics.fit.cases import nearest
 from mlpm_magics.fit.questions import ENOUGH, asked, most_decisive, presumption
@@ -15,13 +18,13 @@ from mlpm_magics.results import (
     Alternative,
     Basis,
     Contradiction,
+    FitEvidence,
     FitReport,
     Measured,
+    Reason,
     Reply,
     Verdict,
 )
-
-_ORDER: tuple[Reply, ...] = ("yes", "unknown", "no")
 
 
 class RemembersMeasurements(Protocol):
@@ -33,7 +36,9 @@ class RemembersMeasurements(Protocol):
         ...
 
 
-def assess_fit(brief: object, *, project: RemembersMeasurements | None = None) -> FitReport:
+def assess_fit(
+    brief: object, *, project: RemembersMeasurements | None = None, evidence: FitEvidence | None = None
+) -> FitReport:
     """Judge whether ML fits a problem.
 
     The verdict is `ask` while a question nobody has answered could still turn it. After ten answers
@@ -42,9 +47,11 @@ def assess_fit(brief: object, *, project: RemembersMeasurements | None = None) -
 
     Args:
         brief: a sentence, YAML text, the path of a YAML file, or a mapping with the keys `statement`,
-            `problem_type`, `decision`, `goal`, `answers` (criterion id to yes, no or unknown) and `notes`.
+            `problem_type`, `decision`, `goal`, `answers` (criterion id to yes, no or unknown), `confirmed`
+            (criterion id to the reason for which an answer stands although the data denies it) and `notes`.
         project: where a profile was recorded; its measurements fill open answers, and where one
             contradicts a stated answer the less favourable of the two counts.
+        evidence: what `measure_fit` found on a table; it counts in the same way, before the project's.
 
     Raises:
         MlpmError: one line, for a brief that cannot be read.
@@ -55,7 +62,7 @@ def assess_fit(brief: object, *, project: RemembersMeasurements | None = None) -
     """
     known = knowledge()
     said = read_brief(brief)
-    measured = dict(project.measured) if project else {}
+    measured = {**(project.measured if project else {}), **measured_answers(known, evidence)}
     problem_type, type_basis = _problem_type(known, said)
     proposals = propose_answers(known, said.words, but_not=said.answers)
     answers, bases = _settled(known, said, measured)
@@ -87,17 +94,18 @@ def assess_fit(brief: object, *, project: RemembersMeasurements | None = None) -
         sentence=_sentence(known, verdict, judged, questions, alternative, len(answers)),
         problem_type=problem_type,
         problem_type_basis=type_basis,
-        reasons=judged.reasons,
+        reasons=_with_figures(judged.reasons, measured),
         questions=questions,
         flips=flips(known, whole, problem_type) if decided else (),
         alternative=alternative,
         proposals=proposals,
-        contradictions=_contradictions(known, said, measured),
+        contradictions=contradicted(said.answers, measured, said.confirmed) + _clashes(known, said),
         cases=nearest(
             known, said.words, problem_type, answers or {n: p.answer for n, p in proposals.items()}
         ),
         answers=answers,
         bases=bases,
+        evidence=evidence,
         presumed={n: a for n, a in presumed.items() if matters(known.criteria[n], whole, problem_type)},
     )
 
@@ -116,26 +124,29 @@ def _settled(
     answers: dict[str, Reply] = dict(said.answers)
     bases: dict[str, Basis] = dict.fromkeys(said.answers, "stated")
     for name, found in measured.items():
-        goodness = _ORDER if known.criteria[name].best == "no" else _ORDER[::-1]
-        if name not in answers or goodness.index(found.answer) < goodness.index(answers[name]):
+        if name not in answers or (
+            name not in said.confirmed and worse(known, name, found.answer, answers[name])
+        ):
             answers[name], bases[name] = found.answer, "measured"
     return answers, bases
 
 
-def _contradictions(
-    known: Knowledge, said: Brief, measured: Mapping[str, Measured]
-) -> tuple[Contradiction, ...]:
-    against_data = [
-        Contradiction(criterion=name, stated=said.answers[name], against=f"{found.text} ({found.source})")
-        for name, found in measured.items()
-        if name in said.answers and {said.answers[name], found.answer} == {"yes", "no"}
-    ]
-    among_answers = [
+def _with_figures(reasons: Iterable[Reason], measured: Mapping[str, Measured]) -> tuple[Reason, ...]:
+    """Measured reasons with what was measured."""
+    return tuple(
+        msgspec.structs.replace(reason, text=f"{reason.text} Measured: {measured[reason.criterion].text}.")
+        if reason.basis == "measured" and reason.criterion in measured
+        else reason
+        for reason in reasons
+    )
+
+
+def _clashes(known: Knowledge, said: Brief) -> tuple[Contradiction, ...]:
+    return tuple(
         Contradiction(criterion=clash.criterion, stated=said.answers[clash.criterion], against=clash.text)
         for clash in known.clashes.values()
         if all(said.answers.get(name) in allowed for name, allowed in clash.when.items())
-    ]
-    return tuple(against_data + among_answers)
+    )
 
 
 def _alternative(known: Knowledge, judged: Judged) -> Alternative | None:

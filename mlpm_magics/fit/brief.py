@@ -20,13 +20,18 @@ _UNKNOWN = {"unknown", "?", "don't know", "dont know", "do not know", "not sure"
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
-    """A problem as its PM describes it. `answers` maps criterion ids to what was stated."""
+    """A problem as its PM describes it.
+
+    `answers` maps criterion ids to what was stated; `confirmed` to the reason for which a stated answer
+    stands although the data denies it.
+    """
 
     statement: str = ""
     problem_type: str = ""
     decision: str = ""
     goal: str = ""
     answers: dict[str, Reply] = {}
+    confirmed: dict[str, str] = {}
     notes: str = ""
 
     @property
@@ -121,6 +126,8 @@ def _from_mapping(given: Mapping[Any, object], where: str) -> Brief:
         match key:
             case "answers":
                 fields["answers"] = _read_answers(value, where, place)
+            case "confirmed":
+                fields["confirmed"] = _read_confirmed(value, where, place)
             case "problem_type":
                 find(knowledge().problem_types, str(value), "problem type", place)
                 fields[key] = str(value)
@@ -138,6 +145,21 @@ def _read_answers(given: object, where: str, place: str) -> dict[str, Reply]:
         find(knowledge().criteria, str(name), "criterion", line)
         answers[str(name)] = read_answer(value, f"{line}, {name}")
     return answers
+
+
+def _read_confirmed(given: object, where: str, place: str) -> dict[str, str]:
+    if not isinstance(given, Mapping):
+        raise InvalidValueError("confirmed should be lines of 'criterion: because …'", where=place)
+    reasons: dict[str, str] = {}
+    for name, value in given.items():
+        line = _place(given, name, where)
+        find(knowledge().criteria, str(name), "criterion", line)
+        reasons[str(name)] = _read_prose("" if value is None else value, line)
+        if not reasons[str(name)].strip():
+            raise InvalidValueError(
+                "needs a reason", where=f"{line}, {name}", hint=f"Write {name}: because …"
+            )
+    return reasons
 
 
 def _read_prose(value: object, place: str) -> str:

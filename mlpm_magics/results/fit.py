@@ -47,11 +47,15 @@ class NearCase(Value, frozen=True, kw_only=True):
 
 
 class Contradiction(Value, frozen=True, kw_only=True):
-    """Two things that cannot both hold: what was stated, and what stands against it."""
+    """Two things that cannot both hold: what was stated, and what stands against it.
+
+    `confirmed`: the reason for which the PM holds on to it; then the stated answer counts.
+    """
 
     criterion: str
     stated: Reply
     against: str
+    confirmed: str = ""
 
 
 class Alternative(Value, frozen=True, kw_only=True):

@@ -73,13 +73,24 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Ladder:
+    """Rungs from the simplest up: (label, value, low, high, mark), on one scale from at most 0 to 1.
+
+    `enough`: from this value on a rung is as good as the best; `mark` is a word beside a rung, or "".
+    """
+
+    rungs: tuple[tuple[str, float, float, float, str], ...]
+    enough: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """The sign of a tone, as large as a letter."""
 
     tone: Tone
 
 
-Drawing = Bars | Spark | Tiles | Stepper | Balance | Sign
+Drawing = Bars | Spark | Tiles | Stepper | Balance | Ladder | Sign
 
 
 # --- blocks -------------------------------------------------------------------------------------------
@@ -118,6 +129,14 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A few lines of a programming language."""
+
+    code: str
+    language: str = "python"
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A drawing, and the same in words."""
 
@@ -146,7 +165,7 @@ class Section:
     folded: bool = False
 
 
-Block = Headline | Paragraph | Points | Picture | Table | Section
+Block = Headline | Paragraph | Points | Listing | Picture | Table | Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mlpm_magics.catalogue import Knowledge, knowledge
-from mlpm_magics.results import FitReport, Flip, NearCase, Reason, Reply, Verdict
+from mlpm_magics.results import Contradiction, FitReport, Flip, NearCase, Reason, Reply, Verdict
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.evidence import details, marked
 
 WORDS: dict[Verdict, tuple[str, b.Tone]] = {
     "good_fit": ("Good fit", "good"),
@@ -25,6 +26,7 @@ def page(report: FitReport) -> b.Page:
         [b.Paragraph(("Problem: ", b.Strong(report.statement)))] if report.statement else []
     )
     blocks += verdict(report)
+    blocks += _evidence(report)
     blocks += _open(known, report)
     blocks += _proposals(known, report)
     blocks += _flips(known, report)
@@ -68,7 +70,14 @@ def _reasons(report: FitReport) -> list[b.Block]:
 
 def _point(reason: Reason) -> b.Point:
     source = f"; source: {reason.source}" if reason.source else ""
-    return b.Point(reason.text, _TONES[reason.effect], f"{_capital(_BASIS[reason.basis])}{source}.")
+    return b.Point(marked(reason.text), _TONES[reason.effect], f"{_capital(_BASIS[reason.basis])}{source}.")
+
+
+def _evidence(report: FitReport) -> list[b.Block]:
+    if report.evidence is None:
+        return []
+    headline = b.Paragraph(marked(report.evidence.sentence))
+    return [b.Section(f"Measured on {report.evidence.table}", (headline, *details(report.evidence)))]
 
 
 def _open(known: Knowledge, report: FitReport) -> list[b.Block]:
@@ -125,11 +134,21 @@ def _proposals(known: Knowledge, report: FitReport) -> list[b.Block]:
 def _contradictions(known: Knowledge, report: FitReport) -> list[b.Block]:
     points = tuple(
         b.Point(
-            f"{known.criteria[c.criterion].title}: you said {_ANSWERS[c.stated]}, but {c.against}.", "caution"
+            marked(f"{known.criteria[c.criterion].title}: you said {_ANSWERS[c.stated]}, but {c.against}."),
+            "caution",
+            _confirmed(c, report),
         )
         for c in report.contradictions
     )
     return [b.Section("These do not go together", (b.Points(points),))] if points else []
+
+
+def _confirmed(contradiction: Contradiction, report: FitReport) -> str:
+    if contradiction.confirmed:
+        return f"You hold on to it: {contradiction.confirmed}"
+    if report.bases.get(contradiction.criterion) != "measured":
+        return ""
+    return "What was measured counts. To hold on to your answer, confirm it with a reason under confirmed:."
 
 
 def _flips(known: Knowledge, report: FitReport) -> list[b.Block]:

@@ -76,6 +76,9 @@ def _block(block: b.Block, level: int) -> Markup:
                 *(_point(point) for point in block.items),
                 style="list-style:none;padding-left:0;margin:.4em 0",
             )
+        case b.Listing():
+            code = Markup("\n").join(escape(shown(line, _LONGEST)) for line in block.code.splitlines())
+            return tag("pre", tag("code", code), style="overflow-x:auto;margin:.5em 0", tabindex="0")
         case b.Picture():
             return tag("p", picture(block), style="margin:.6em 0")
         case b.Table():

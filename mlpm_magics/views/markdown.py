@@ -41,6 +41,10 @@ def _block(block: b.Block, level: int) -> str:
             return _words(block.text)
         case b.Points():
             return "\n".join(_point(point) for point in block.items)
+        case b.Listing():
+            fence = "`" * (2 + max(1, *(len(run) for run in re.findall(r"`+", block.code)), 0))
+            lines = "\n".join(shown(line, _LONGEST) for line in block.code.splitlines())
+            return f"{fence}{block.language}\n{lines}\n{fence}"
         case b.Picture():
             drawn = drawn_in_text(block.drawing)
             return f"```text\n{drawn.replace('```', '` ` `')}\n```" if drawn else f"*{escape(block.alt)}*"

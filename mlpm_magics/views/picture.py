@@ -36,6 +36,8 @@ def svg(drawing: b.Drawing) -> str:
             return _stepper(drawing)
         case b.Balance():
             return _balance(drawing)
+        case b.Ladder():
+            return _ladder(drawing)
         case b.Sign():
             return _document(18, 18, *_sign(0, drawing.tone, 18))
 
@@ -68,8 +70,31 @@ def drawn_in_text(drawing: b.Drawing) -> str:
                 f"for {'✔' * drawing.weight_for or '-'}   caution {'▲' * drawing.cautions or '-'}"
                 f"   against {'✖' * drawing.blockers or '-'}   open {'?' * drawing.open or '-'}"
             )
+        case b.Ladder():
+            label = max((len(name) for name, *_ in drawing.rungs), default=0)
+            return "\n".join(
+                f"{name:<{label}}  {_track(value, low, high)}  {100 * value:>3.0f} %{_marked(mark)}"
+                for name, value, low, high, mark in reversed(drawing.rungs)
+            )
         case b.Sign():
             return b.SIGNS[drawing.tone]
+
+
+def _marked(mark: str) -> str:
+    return f"  ◀ {mark}" if mark else ""
+
+
+def _track(value: float, low: float, high: float) -> str:
+    """An interval with its middle, on a line of 20 characters from 0 to 1."""
+
+    def at(x: float) -> int:
+        return min(19, max(0, round(19 * x)))
+
+    line = [" "] * 20
+    for place in range(at(low), at(high) + 1):
+        line[place] = "─"
+    line[at(value)] = "●"
+    return "".join(line)
 
 
 def _document(width: float, height: float, *inside: Markup) -> str:
@@ -170,6 +195,42 @@ def _balance(balance: b.Balance) -> str:
             x += 24
         x += 10 if count else 0
     return _document(max(x, 20), 20, *inside)
+
+
+def _ladder(ladder: b.Ladder) -> str:
+    """Rungs from the bottom up; the band marks what is as good as the best."""
+    height, left, wide = 30, 210, 250
+    rows = len(ladder.rungs)
+
+    def across(share: float) -> float:
+        return left + wide * min(1.0, max(0.0, share))
+
+    band = _rect(across(ladder.enough), 0, across(1) - across(ladder.enough), height * rows, "#2f6fae33", 0)
+    inside = [band, _rect(across(ladder.enough), 0, 1.5, height * rows, TONES["plain"], 0)]
+    for i, (name, value, low, high, mark) in enumerate(reversed(ladder.rungs)):
+        y, tone = height * i, TONES["good"] if mark else _GREY
+        inside += [
+            _rect(0, y + 4, left - 10, 22, tone),
+            _write(8, y + 19, _cut(name, 34), "#ffffff"),
+            _rect(across(low), y + 14, max(1.5, across(high) - across(low)), 3, tone, 0),
+            _dot(across(value), y + 15.5, tone, diamond=bool(mark)),
+            _write(across(1) + 10, y + 19, f"{100 * value:.0f} %" + _marked(mark), _GREY),
+        ]
+    axis = height * rows
+    inside += [
+        _rect(left, axis + 2, wide, 1, _GREY, 0),
+        _write(left, axis + 17, "0 %", _GREY, 11, "middle"),
+        _write(left + wide / 2, axis + 17, "what is explained", _GREY, 11, "middle"),
+        _write(left + wide, axis + 17, "100 %", _GREY, 11, "middle"),
+    ]
+    return _document(left + wide + 150, axis + 24, *inside)
+
+
+def _dot(x: float, y: float, fill: str, *, diamond: bool) -> Markup:
+    if diamond:
+        points = f"{x:g},{y - 8:g} {x + 8:g},{y:g} {x:g},{y + 8:g} {x - 8:g},{y:g}"
+        return Markup("<polygon points='{}' fill='{}'/>").format(points, fill)
+    return Markup("<circle cx='{:g}' cy='{:g}' r='5' fill='{}'/>").format(round(x, 2), round(y, 2), fill)
 
 
 def _sign(x: float, tone: b.Tone, size: float) -> tuple[Markup, Markup]:

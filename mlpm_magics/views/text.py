@@ -28,6 +28,8 @@ def _block(block: b.Block) -> str:
             return _wrap(_words(block.text))
         case b.Points():
             return "\n".join(_point(point) for point in block.items)
+        case b.Listing():
+            return "\n".join(f"    {shown(line, _LONGEST)}" for line in block.code.splitlines())
         case b.Picture():
             drawn = drawn_in_text(block.drawing)
             return drawn or _wrap(shown(block.alt, _LONGEST))

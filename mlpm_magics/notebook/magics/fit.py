@@ -3,6 +3,7 @@
 %ml_fit                    a questionnaire with a live verdict
 %ml_fit STATEMENT          the problem as a sentence, as you would say it
 %%ml_fit [--out NAME]      the problem as a brief: the rest of the cell, in YAML
+%ml_fit --data TABLE --target COLUMN      the criteria measured on a table; goes with each of the others
 
 For example:
 
@@ -18,6 +19,12 @@ For example:
       requires_full_interpretability: no
       high_harm_if_wrong: unknown
 
+    %ml_fit Which customers will leave us? --data churn --target left --time month --entity customer
+
+With --data, simple and complex models are tried on the table, and each criterion that a table can answer is
+answered yes, no or cannot tell, with its interval. Where the table denies what you said, the table counts
+until you confirm your answer with a reason, under confirmed: in the brief.
+
 The result has a verdict (good fit, fit with cautions, not a fit, or ask), its reasons with their sources,
 the questions still open, and what would change the verdict. Guesses are marked as guesses.
 """
@@ -25,19 +32,34 @@ the questions still open, and what would change the verdict. Guesses are marked 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.notebook.arguments import Parser
+from mlpm_magics.notebook.lookup import find_table
 from mlpm_magics.notebook.magic import Call
+from mlpm_magics.notebook.progress import shown_progress
 from mlpm_magics.notebook.recording import project_here, recorded
+
+if TYPE_CHECKING:
+    from mlpm_magics.results import FitEvidence
 
 CELL = True
 SENTENCE = True
 
 
 def declare(parser: Parser) -> None:
-    """A statement is verbatim text, so there is nothing else to declare."""
-    parser.usage = "%%ml_fit [STATEMENT] [--out NAME]"
+    """The table to measure on and the roles of its columns; a statement is verbatim text."""
+    parser.usage = "%%ml_fit [STATEMENT] [--data TABLE --target COLUMN …] [--out NAME]"
+    parser.add_argument("--data", metavar="TABLE", help="the table to measure on")
+    parser.add_argument("--target", metavar="COLUMN", help="what should be predicted")
+    parser.add_argument("--time", metavar="COLUMN", help="when each row happened")
+    parser.add_argument("--entity", metavar="COLUMN", help="whom or what a row is about, such as a customer")
+    parser.add_argument("--group", metavar="COLUMN", help="a group to be fair to")
+    parser.add_argument(
+        "--required-accuracy", metavar="SHARE", help="the share of right answers you need, e.g. 0.95"
+    )
+    parser.add_argument("--budget", metavar="SECONDS", help="how long it may measure; 30 by default")
 
 
 def run(call: Call) -> object:
@@ -45,6 +67,7 @@ def run(call: Call) -> object:
     from mlpm_magics.documents import read_yaml
     from mlpm_magics.fit import assess_fit
 
+    evidence = _measured(call)
     if call.body is not None:
         if call.sentence:
             raise InvalidValueError(
@@ -55,13 +78,56 @@ def run(call: Call) -> object:
                 "the brief is empty", hint="Write statement: … below, or use the line form: %ml_fit STATEMENT"
             )
         described = read_yaml(call.body, "brief") if ":" in call.body else call.body
-        return recorded(lambda project: assess_fit(described, project=project))
-    if call.sentence:
+        return recorded(lambda project: assess_fit(described, project=project, evidence=evidence))
+    if call.sentence or evidence is not None:
         brief = {"statement": call.sentence}
-        return recorded(lambda project: assess_fit(brief, project=project))
+        return recorded(lambda project: assess_fit(brief, project=project, evidence=evidence))
     from mlpm_magics.notebook.widgets.fit import FitWidget
 
     return FitWidget(project=project_here()[0])
+
+
+def _measured(call: Call) -> FitEvidence | None:
+    """What the table says, where one was named."""
+    options = call.options
+    if options.data is None:
+        lonely = [
+            f"--{word}"
+            for word in ("target", "time", "entity", "group")
+            if getattr(options, word) is not None
+        ]
+        if lonely:
+            raise InvalidValueError(f"{lonely[0]} needs a table", hint="Add --data TABLE")
+        return None
+    if options.target is None:
+        raise InvalidValueError("what should be predicted?", where="--data", hint="Add --target COLUMN")
+    table, name = find_table(options.data, call.names)
+    from mlpm_magics.evidence import measure_fit
+
+    with shown_progress() as progress:
+        return measure_fit(
+            table,
+            target=options.target,
+            time=options.time,
+            entity=options.entity,
+            group=options.group,
+            required_accuracy=_number(options.required_accuracy, "--required-accuracy", 0.95),
+            budget_s=_number(options.budget, "--budget", 60) or 30.0,
+            progress=progress,
+            name=name,
+        )
+
+
+def _number(typed: str | None, option: str, example: float) -> float | None:
+    try:
+        number = None if typed is None else float(typed)
+    except ValueError:
+        number = -1.0
+    if number is not None and not 0 < number < float("inf"):
+        raise InvalidValueError(
+            f"{shown(typed)!r} is no number above 0", where=option, hint=f"For example {option} {example:g}"
+        )
+    return number
 
 
 def cell_words(lines: list[str]) -> Iterable[str]:
@@ -78,5 +144,5 @@ def cell_words(lines: list[str]) -> Iterable[str]:
     if line[:1].isspace():
         under = next((text for text in reversed(lines[:-1]) if text[:1].strip()), "")
         return [f"{name}:" for name in known.criteria] if under.startswith("answers:") else ()
-    keys = ("statement", "problem_type", "decision", "goal", "answers", "notes")
+    keys = ("statement", "problem_type", "decision", "goal", "answers", "confirmed", "notes")
     return [f"{key}:" for key in keys if not any(text.startswith(f"{key}:") for text in lines)]

@@ -1,0 +1,108 @@
+"""The page of a `FitEvidence`: the line that matters most, the ladder, twelve answers, the rule."""
+
+from __future__ import annotations
+
+import re
+
+from mlpm_magics.catalogue import knowledge
+from mlpm_magics.results import Evidence, FitEvidence, Told
+from mlpm_magics.views import blocks as b
+
+_TOLD: dict[Told, str] = {"yes": "yes", "no": "no", "cannot_tell": "cannot tell"}
+_SHARES = ("skill", "accuracy", "growth a year")
+
+
+def page(report: FitEvidence) -> b.Page:
+    """Build the page; everything on it comes from the report and the knowledge base."""
+    blocks: list[b.Block] = [b.Headline("plain", "Measured", marked(report.sentence)), *details(report)]
+    return b.Page(f"What {report.table} says about {report.target}", tuple(blocks))
+
+
+def details(report: FitEvidence) -> list[b.Block]:
+    """Everything below the headline; a `FitReport` shows it as a section of its own."""
+    blocks: list[b.Block] = []
+    if report.ladder:
+        blocks.append(_ladder(report))
+        blocks.append(
+            b.Paragraph(
+                "Each rung is a kind of model, the simplest at the bottom: how much of the answer it "
+                "explains beyond the base rate, on rows it did not learn from, with a 90 % interval."
+            )
+        )
+    blocks.append(_criteria(report))
+    blocks += _rule(report)
+    blocks += _used(report)
+    return blocks
+
+
+def _ladder(report: FitEvidence) -> b.Picture:
+    best = max((rung.skill for rung in report.ladder), default=0.0)
+    margin = max(0.01, 0.05 * best)
+    rungs = tuple(
+        (rung.title, rung.skill, *rung.interval, "simplest that is as good" if rung.simplest else "")
+        for rung in report.ladder
+    )
+    words = "; ".join(f"{rung.title} {100 * rung.skill:.0f} %" for rung in report.ladder)
+    simplest = next((rung.title for rung in report.ladder if rung.simplest), "")
+    alt = f"Skill of each kind of model: {words}."
+    if simplest:
+        alt += f" The simplest that is as good as the best: {simplest}."
+    return b.Picture(b.Ladder(rungs, max(0.0, best - margin)), alt)
+
+
+def _criteria(report: FitEvidence) -> b.Table:
+    measurements = knowledge().measurements
+    rows: list[tuple[b.Cell, ...]] = [
+        (
+            measurements[name].question if name in measurements else name,
+            _TOLD[found.answer],
+            _figures(found),
+            marked(f"{found.text} {found.caveat}".strip()),
+        )
+        for name, found in report.criteria.items()
+    ]
+    return b.Table("What was measured", ("Question", "Answer", "90 % interval", "In words"), tuple(rows))
+
+
+def _figures(found: Evidence) -> str:
+    """The effect with its interval, in its unit."""
+    if found.effect is None:
+        return "–"
+    share = found.unit in _SHARES
+
+    def figure(value: float) -> str:
+        return f"{100 * value:.1f}" if share else f"{value:,.0f}"
+
+    unit = f" % {found.unit}" if share else f" {found.unit}"
+    if found.interval is None:
+        return f"{figure(found.effect)}{unit}"
+    return f"{figure(found.interval[0])} to {figure(found.interval[1])}{unit}"
+
+
+def _rule(report: FitEvidence) -> list[b.Block]:
+    if report.rule is None:
+        return []
+    reach = report.rule.share_of_best
+    words = f" It reaches {100 * reach:.0f} % of the best model." if reach is not None else ""
+    blocks: tuple[b.Block, ...] = (
+        b.Paragraph(marked(report.rule.sentence + words)),
+        b.Listing(report.rule.python),
+    )
+    return [b.Section("The best short rule, written out", blocks)]
+
+
+def _used(report: FitEvidence) -> list[b.Block]:
+    points = [
+        b.Point(marked(f"{item.what} was set aside: {item.reason}."), "plain") for item in report.set_aside
+    ]
+    points += [b.Point(marked(note), "plain") for note in report.notes]
+    rows = f"{report.used_rows:,} of {report.rows:,} rows"
+    ending = "" if report.complete else ", and not to the end"
+    points.append(b.Point(f"Measured on {rows} and {len(report.used)} columns of {report.table}{ending}."))
+    return [b.Section("What was used", (b.Points(tuple(points)),), folded=True)]
+
+
+def marked(text: str) -> b.Text:
+    """Column names, which results put in backticks, as code."""
+    parts = re.split(r"`([^`]*)`", text)
+    return tuple(b.Code(part) if i % 2 else part for i, part in enumerate(parts) if part)
