@@ -6,6 +6,7 @@ predictions of a selected model, which raises false alarms.
 
 from __future__ import annotations
 
+from mlpm_magics.evidence.forward import forward_signal
 from mlpm_magics.evidence.gaps import gap
 from mlpm_magics.evidence.ladder import Ladder
 from mlpm_magics.evidence.words import cannot_tell, percent, told
@@ -43,6 +44,9 @@ def measure(ladder: Ladder) -> Evidence:
     answer = "yes" if found.low - shift > 0 and found.effect > _LEAST else "no" if found.high < _LEAST else ""
     share = percent(found.effect)
     if answer == "yes":
+        ahead = _forward(ladder, share)
+        if ahead is not None:
+            return ahead
         words = f"{_up(best.rung.title)} explains {share} of what the base rate leaves open."
         if found.effect < WEAK:
             words = f"There is something to learn, but little: {best.rung.title} explains {share}."
@@ -61,6 +65,35 @@ def measure(ladder: Ladder) -> Evidence:
         _LEAST,
         ladder,
         f"The best model explains {share}, which chance could do as well.",
+    )
+
+
+def _forward(ladder: Ladder, share: str) -> Evidence | None:
+    """What going forward in time says against the signal; None where nothing speaks against it.
+
+    Rows near each other in time are alike, so that two walks which have nothing to do with each other explain
+    one another as long as rows are split at random.
+    """
+    ahead = forward_signal(ladder.prepared)
+    if ahead is None or ahead.gap.low > 0:
+        return None
+    before = f"Rows split at random seem to explain {share}"
+    if ahead.gap.effect > _LEAST:
+        return cannot_tell(
+            "signal_exists",
+            ahead.gap,
+            0.0,
+            ladder,
+            f"{before}; forward in time it is not clear that anything is left over {ahead.guess}.",
+            "A longer history could tell.",
+        )
+    return told(
+        "signal_exists",
+        "no",
+        ahead.gap,
+        _LEAST,
+        f"{before}, but forward in time no model does better than {ahead.guess}.",
+        "Rows near each other in time are alike; only what holds forward in time can be used.",
     )
 
 

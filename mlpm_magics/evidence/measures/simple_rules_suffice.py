@@ -19,18 +19,15 @@ def measure(ladder: Ladder) -> Evidence:
     if weak is not None:
         return weak
     rule, best = ladder.best_of(rule=True), ladder.best
+    others = [step for step in ladder.steps.values() if not step.rung.is_rule]
+    if best is rule and others:  # by how much it is better may be luck, so it is held against the next best
+        best = max(others, key=ladder.skill)
     found = gap(ladder, rule, best)
     reach = "reach" if rule.rung.title.endswith("conditions") else "reaches"
     words = f"{rule.rung.title} {reach} {share_of(ladder, rule)} of the best model ({best.rung.title})."
     words = words[:1].upper() + words[1:]
-    if best is rule:
-        return told(
-            "simple_rules_suffice",
-            "yes",
-            found,
-            ladder.margin,
-            f"No model does better than {rule.rung.title}.",
-        )
+    if best is not ladder.best:
+        words = f"No model did better than {rule.rung.title}; next came {best.rung.title}."
     match found.against(ladder.margin):
         case "yes":
             return told("simple_rules_suffice", "no", found, ladder.margin, words)
