@@ -114,7 +114,7 @@ def _squared(answers: Array, guess: Array) -> float:
 
 def cut_by_time(day: Array, parts: int) -> Array:
     """The part (0, 1, …) of each row: parts of about equally many rows; equal moments stay in one part."""
-    moments, inverse, counts = np.unique(day, return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(day, return_inverse=True, return_counts=True)
     middle = np.cumsum(counts) - counts / 2
     part = np.minimum((middle * parts / len(day)).astype(np.int64), parts - 1)
     place = np.unique(part, return_inverse=True)[1]
@@ -152,7 +152,8 @@ def _scores(values: Array) -> Array:
     low, middle, high = np.quantile(values[~gone], [0.05, 0.5, 0.95])
     width = (high - low) / 3.29 or float(values[~gone].std()) or 1.0
     scores: Array = np.where(gone, 0.0, np.clip((values - middle) / width, -3, 3))
-    return scores - scores.mean()
+    centred: Array = scores - scores.mean()
+    return centred
 
 
 def _flags(values: Array) -> list[Array]:

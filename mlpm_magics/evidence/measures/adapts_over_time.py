@@ -16,6 +16,7 @@ from mlpm_magics.evidence.forward import cut_by_time, plain_inputs
 from mlpm_magics.evidence.gaps import LEVEL, Gap
 from mlpm_magics.evidence.ladder import Ladder
 from mlpm_magics.evidence.prepared import Array, Prepared
+from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import Evidence, Told
 
 TITLE = "Does the rule change with time?"
@@ -23,7 +24,8 @@ CRITERION = "adapts_over_time"
 FEWEST = 300
 YEAR, WEEK = 365.25, 7.0
 FULL = 1.95
-_BLOCKS, _PIECES, _PHASES = 6, 8, 24
+_MANY = 3_000
+_PIECES, _PHASES = 12, 24
 _SHUFFLES = 100
 _MOST_INPUTS = 24
 _PENALTY = 8.0
@@ -75,7 +77,7 @@ def measure(ladder: Ladder) -> Evidence:
             "Rows from at least a dozen different dates would settle it.",
         )
     best = ladder.best
-    limit = int(np.clip(len(known) / (2 * _BLOCKS * 8), 2, _MOST_INPUTS))
+    limit = int(np.clip(len(known) / (blocks_of(len(known)) * 60), 2, _MOST_INPUTS))
     x = plain_inputs(prepared, limit)[known]
     left = (prepared.one_hot - best.predicted)[known]
     entity = None if prepared.entity is None else prepared.entity[known]
@@ -93,9 +95,15 @@ def measure(ladder: Ladder) -> Evidence:
     return _told(drift, answer, margin, span, short=short, absorbed=absorbed, rows=len(known))
 
 
+def blocks_of(rows: int) -> int:
+    """Few blocks where rows are few, so that a block can teach something."""
+    return 3 if rows < _MANY else 6
+
+
 def cut(day: Array) -> Pieces | None:
     """Pieces of time: the same half month of several years may be exchanged where there are two years."""
     span = float(day.max() - day.min())
+    most = blocks_of(len(day))
     if span >= FULL * YEAR and len(np.unique(day)) >= 2 * _PHASES:
         cycles = int(np.floor(span / YEAR + (1 - FULL / 2)))
         back = (day.max() - day) / YEAR
@@ -103,14 +111,14 @@ def cut(day: Array) -> Pieces | None:
         cycle = cycles - 1 - np.minimum(back[rows].astype(np.int64), cycles - 1)
         phase = np.minimum((back[rows] % 1 * _PHASES).astype(np.int64), _PHASES - 1)
         keys, of_row = np.unique(cycle * _PHASES + phase, return_inverse=True)
-        block = keys // _PHASES * min(cycles, _BLOCKS) // cycles
+        block = keys // _PHASES * min(cycles, most) // cycles
         found = Pieces(of_row, rows, block, keys % _PHASES, keys % 2)
     else:
-        of_row = cut_by_time(day, _BLOCKS * _PIECES)
+        of_row = cut_by_time(day, most * _PIECES)
         count = int(of_row.max()) + 1
         if count < 12:
             return None
-        blocks = min(_BLOCKS, count // 4)
+        blocks = min(most, count // 4)
         block = np.arange(count) * blocks // count
         found = Pieces(
             of_row, np.arange(len(day)), block, np.zeros(count, dtype=np.int64), np.arange(count) % 2
@@ -143,7 +151,9 @@ def compare(x: Array, left: Array, pieces: Pieces, unit: float, seed: int) -> Dr
     cell = pieces.block * 2 + pieces.half
 
     def loss(order: Array, keep: Array) -> float:
-        return _loss(grams[order], sides[order], sizes[order], np.where(keep, cell, -1), blocks) / unit
+        return (
+            _loss(grams[order], sides[order], sizes[order], np.where(keep, pieces.block, -1), blocks) / unit
+        )
 
     every, as_is = np.ones(count, dtype=bool), np.arange(count)
     effect = loss(as_is, every)
@@ -152,9 +162,12 @@ def compare(x: Array, left: Array, pieces: Pieces, unit: float, seed: int) -> Dr
     groups = _PIECES
     part = np.arange(count) // 2 % groups
     without = np.array([loss(as_is, part != g) for g in range(groups)])
-    spread = np.sqrt((groups - 1) / groups * ((without - without.mean()) ** 2).sum())
-    half = max(spread * float(t.ppf((1 + LEVEL) / 2, groups - 1)), 1.645 * float(shuffled.std()))
+    spread = float(np.sqrt((groups - 1) / groups * ((without - without.mean()) ** 2).sum()))
     effect -= float(shuffled.mean())
+    noise = float(shuffled.std()) + 1e-12
+    # near zero the loss is a sum of squares, of which leaving out pieces makes too wide an interval
+    share = float(np.clip(effect / (3 * noise), 0, 1))
+    half = max(1.645 * noise, share * spread * float(t.ppf((1 + LEVEL) / 2, groups - 1)))
     chance = (1 + int((shuffled - shuffled.mean() >= effect).sum())) / (1 + _SHUFFLES)
     history = _history(grams, sides, sizes, cell, blocks) / unit
     return Drift(Gap(effect, effect - half, effect + half), chance, history)
@@ -174,22 +187,25 @@ def _sums(values: Array, cell: Array, cells: int) -> Array:
 
 def _errors(beta: Array, gram: Array, side: Array) -> Array:
     """Squared error of corrections, up to the part that is the same for all corrections."""
-    found: Array = np.einsum("...pk,...pq,...qk->...", beta, gram, beta) - 2 * (beta * side).sum(axis=(-1, -2))
+    bent = (beta * (gram @ beta)).sum(axis=(-1, -2))
+    found: Array = bent - 2 * (beta * side).sum(axis=(-1, -2))
     return found
 
 
-def _loss(grams: Array, sides: Array, sizes: Array, cell: Array, blocks: int) -> float:
-    """Mean over later blocks and all blocks before them: error of the old less error of the fresh."""
-    gram, side, size = (_sums(v, cell, 2 * blocks) for v in (grams, sides, sizes))
+def _loss(grams: Array, sides: Array, sizes: Array, block: Array, blocks: int) -> float:
+    """Mean over later blocks and all blocks before them: error of the old less error of the fresh.
+
+    The fresh correction has seen the rows it is tried on; shuffled time has the same advantage and is
+    subtracted later.
+    """
+    gram, side, size = (_sums(v, block, blocks) for v in (grams, sides, sizes))
     beta = _corrections(gram, side)
     total, weight = 0.0, 0.0
-    for block in range(1, blocks):
-        for half in (0, 1):
-            test = 2 * block + half
-            fresh = float(_errors(beta[test ^ 1], gram[test], side[test]))
-            old = _errors(beta[: 2 * block], gram[test], side[test])
-            total += float((old - fresh).sum())
-            weight += float(size[test]) * len(old)
+    for test in range(1, blocks):
+        fresh = float(_errors(beta[test], gram[test], side[test]))
+        old = _errors(beta[:test], gram[test], side[test])
+        total += float((old - fresh).sum())
+        weight += float(size[test]) * len(old)
     return total / max(weight, 1.0)
 
 
@@ -258,7 +274,7 @@ def _has_time_like(prepared: Prepared, known: Array) -> bool:
 def _told(
     drift: Drift, answer: Told, margin: float, span: float, *, short: bool, absorbed: bool, rows: int
 ) -> Evidence:
-    lost = f"{max(0.0, drift.gap.effect):.0%}"
+    lost = percent(min(1.0, max(0.0, drift.gap.effect)))
     seen = f"{span / YEAR:.1f} years" if span >= 1.5 * YEAR else f"{span:,.0f} days"
     caveat = f"Seen over {seen} only; what comes later may differ."
     if answer == "yes" and short:
