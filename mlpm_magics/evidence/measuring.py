@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from mlpm_magics.evidence.measures import (
 )
 from mlpm_magics.evidence.prepared import Prepared, prepare
 from mlpm_magics.evidence.rule_text import written
+from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import Evidence, FitEvidence, Rung
 from mlpm_magics.table import Table
 
@@ -54,21 +56,38 @@ def measured(
     table: Table, *, required_accuracy: float | None, budget_s: float, seed: int, progress: Progress | None
 ) -> FitEvidence:
     """All that can be measured on a table within the budget; see `mlpm_magics.evidence.measure_fit`."""
-    if required_accuracy is not None and not 0 < required_accuracy <= 1:
-        raise InvalidValueError("is a share of right answers, such as 0.95", where="required_accuracy")
     clock = Clock(budget_s, progress)
-    clock.step("reading the table", 0.0)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with _one_thread():
             return _Measuring(prepare(table, seed), clock, required_accuracy).run()
 
 
-def _one_thread() -> object:
+def check(required_accuracy: object, budget_s: object, seed: object) -> None:
+    """See that the numbers are numbers.
+
+    Raises:
+        InvalidValueError: naming the argument and what is expected.
+    """
+    if required_accuracy is not None and not (_number(required_accuracy) and 0 < required_accuracy <= 1):  # type: ignore[operator]
+        raise InvalidValueError("is a share of right answers, such as 0.95", where="required_accuracy")
+    if not (_number(budget_s) and budget_s > 0):  # type: ignore[operator]
+        raise InvalidValueError("is a number of seconds, such as 30", where="budget_s")
+    if not isinstance(seed, int | np.integer) or seed < 0:
+        raise InvalidValueError("is a whole number, such as 0", where="random_state")
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+
+
+def _one_thread() -> AbstractContextManager[object]:
     """Threads of linear algebra and boosting cost more than they bring on so few rows."""
+    import sklearn.ensemble  # noqa: F401 - only libraries that are loaded are limited
     from threadpoolctl import threadpool_limits
 
-    return threadpool_limits(1)
+    limits: AbstractContextManager[object] = threadpool_limits(1)
+    return limits
 
 
 class _Measuring:
@@ -100,7 +119,7 @@ class _Measuring:
         suspects = leaks.suspects(self.prepared)
         self.criteria["leakage"] = leakage.measure(suspects)
         leaking = {
-            s.column: f"it alone explains {100 * s.skill:.0f} % of the answer, so it may be known only afterwards"
+            s.column: f"it alone explains {percent(s.skill)} of the answer; it may be known only afterwards"
             for s in suspects
             if s.column and s.skill > leaks.LEAKS
         }
@@ -161,7 +180,7 @@ class _Measuring:
         if rules.answer == "yes":
             return f"{before}{rules.text} A rule may do."
         if simplest is not None and simplest.readable and simplest.id != "base_rate":
-            return f"{before}The simplest model as good as the best is {simplest.title}, which a person can read."
+            return f"{before}The simplest model that is as good as the best can be read: {simplest.title}."
         if rules.answer == "no":
             return f"{before}{rules.text} A rule falls short."
         return f"{before}{signal.text}"

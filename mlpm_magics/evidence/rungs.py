@@ -201,7 +201,7 @@ def _chances(prepared: Prepared, model: Any, here: Array, there: Array, answers:
 BASE = Rung("base_rate", "the base rate", True, True, _base)
 LADDER = (
     Rung("one_condition", "one condition", True, True, _conditions(2)),
-    Rung("best_group_mean", "the mean of the best column's groups", True, True, _group_mean),
+    Rung("best_group_mean", "the best column's group means", True, True, _group_mean),
     Rung("two_conditions", "two conditions", True, True, _conditions(3)),
     Rung("pair_table", "a table over two columns", True, True, _pair_table),
     Rung("three_conditions", "three conditions", True, True, _conditions(4)),

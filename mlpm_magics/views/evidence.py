@@ -39,7 +39,7 @@ def _ladder(report: FitEvidence) -> b.Picture:
     best = max((rung.skill for rung in report.ladder), default=0.0)
     margin = max(0.01, 0.05 * best)
     rungs = tuple(
-        (rung.title, rung.skill, *rung.interval, "simplest that is as good" if rung.simplest else "")
+        (rung.title, rung.skill, *rung.interval, "simplest as good" if rung.simplest else "")
         for rung in report.ladder
     )
     words = "; ".join(f"{rung.title} {100 * rung.skill:.0f} %" for rung in report.ladder)

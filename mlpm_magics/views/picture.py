@@ -223,7 +223,7 @@ def _ladder(ladder: b.Ladder) -> str:
         _write(left + wide / 2, axis + 17, "what is explained", _GREY, 11, "middle"),
         _write(left + wide, axis + 17, "100 %", _GREY, 11, "middle"),
     ]
-    return _document(left + wide + 150, axis + 24, *inside)
+    return _document(left + wide + 170, axis + 24, *inside)
 
 
 def _dot(x: float, y: float, fill: str, *, diamond: bool) -> Markup:
