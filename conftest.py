@@ -25,5 +25,6 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"):
         os.environ[name] = str(home / name.lower())
     os.environ["PYTHONUTF8"] = "1"
+    os.environ["MLPM_PROGRESS"] = "off"  # saved outputs do not hold it, and nbval does not wipe it
     offline.guard_this_process()
     offline.guard_kernels(home / "ipythondir")

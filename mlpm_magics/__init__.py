@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "assess_fit": "mlpm_magics.fit",
     "measure_fit": "mlpm_magics.evidence",
+    "find_cases": "mlpm_magics.fit",
     "profile": "mlpm_magics.readiness",
     "open_project": "mlpm_magics.lifecycle",
     "start_project": "mlpm_magics.lifecycle",
@@ -22,6 +23,7 @@ _PUBLIC = {
 __all__ = [
     "MlpmError",
     "assess_fit",
+    "find_cases",
     "knowledge",
     "measure_fit",
     "open_project",
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from mlpm_magics.catalogue import knowledge
     from mlpm_magics.errors import MlpmError
     from mlpm_magics.evidence import measure_fit
-    from mlpm_magics.fit import assess_fit
+    from mlpm_magics.fit import assess_fit, find_cases
     from mlpm_magics.lifecycle import open_project, start_project
     from mlpm_magics.readiness import profile
 

@@ -2,5 +2,6 @@
 
 from mlpm_magics.fit.assessment import RemembersMeasurements, assess_fit
 from mlpm_magics.fit.brief import Brief, read_brief
+from mlpm_magics.fit.library import find_cases
 
-__all__ = ["Brief", "RemembersMeasurements", "assess_fit", "read_brief"]
+__all__ = ["Brief", "RemembersMeasurements", "assess_fit", "find_cases", "read_brief"]

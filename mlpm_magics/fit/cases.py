@@ -11,6 +11,7 @@ from mlpm_magics.results import NearCase, Reply
 
 _MOST = 3
 _NEAR_ENOUGH = 1.0
+_DECISIVE = 3.0
 
 
 def nearest(
@@ -18,7 +19,7 @@ def nearest(
 ) -> tuple[NearCase, ...]:
     """The cases whose facts and words are nearest, nearest first; far ones are left out.
 
-    A fact that decided a case counts double, on both sides.
+    The facts that decided a case count most, together as much for one case as for another.
     """
     scored = [(_nearness(case, statement, problem_type, answers), case) for case in known.cases.values()]
     scored.sort(key=lambda pair: -pair[0])
@@ -29,7 +30,7 @@ def _nearness(case: Case, statement: str, problem_type: str, answers: Mapping[st
     score = 0.5 if case.problem_type == problem_type else 0.0
     for name, answer in case.answers.items():
         if answers.get(name, "unknown") != "unknown":
-            weight = 2.0 if name in case.decisive else 0.25
+            weight = _DECISIVE / len(case.decisive) if name in case.decisive else 0.25
             score += weight if answers[name] == answer else -weight
     ours, theirs = content_words(statement), content_words(case.statement)
     if ours and theirs:

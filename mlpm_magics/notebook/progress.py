@@ -16,8 +16,8 @@ _WIDTH = 60
 def shown_progress() -> Iterator[Callable[[str, float], None]]:
     """A function to call with the name of each step and the share that is done (0 to 1).
 
-    Quick work shows nothing, and nothing is shown where MLPM_PROGRESS is `off`. The line goes to the terminal or the cell's output and is wiped at the end, so
-    that a saved notebook does not hold it.
+    Quick work shows nothing, and nothing is shown where MLPM_PROGRESS is `off`. The line goes to the terminal
+    or the cell's output and is wiped at the end, so that a saved notebook does not hold it.
     """
     begin, written = time.monotonic(), False
 

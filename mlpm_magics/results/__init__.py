@@ -4,6 +4,7 @@ A result never imports the view that draws it; it names it (`Report.view`), and 
 the result is first shown.
 """
 
+from mlpm_magics.results.cases import CaseList, KnownCase
 from mlpm_magics.results.evidence import Evidence, FitEvidence, Rule, Rung, SetAside, Told
 from mlpm_magics.results.fit import (
     Alternative,
@@ -35,6 +36,7 @@ __all__ = [
     "Alternative",
     "Answer",
     "Basis",
+    "CaseList",
     "ColumnSummary",
     "Contradiction",
     "Effect",
@@ -46,6 +48,7 @@ __all__ = [
     "GateState",
     "HelpPage",
     "HelpPart",
+    "KnownCase",
     "LifecycleReport",
     "LogEntry",
     "Measured",
