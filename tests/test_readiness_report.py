@@ -36,7 +36,7 @@ def customers(rows: int = 1200) -> pd.DataFrame:
     random = np.random.default_rng(5)
     visits, spend = random.poisson(6, rows), random.lognormal(3, 1, rows)
     region = random.choice(["north", "south", "west"], rows)
-    leaves = 0.55 - 0.06 * visits + 0.15 * (spend < 20) + 0.15 * (region == "north")
+    leaves = 0.95 - 0.06 * visits + 0.15 * (spend < 20) + 0.07 * (region == "north")
     return pd.DataFrame(
         {
             "left": np.where(random.random(rows) < leaves, "yes", "no"),
