@@ -49,10 +49,11 @@ def measure_fit(
         >>> measure_fit(table, target="big").criteria["leakage"].answer
         'yes'
     """
+    measuring = importlib.import_module("mlpm_magics.evidence.measuring")
+    measuring.check(required_accuracy, budget_s, random_state)
     table = importlib.import_module("mlpm_magics.table").open_table(
         data, name=name, target=target, time=time, entity=entity, group=group, seed=random_state
     )
-    measuring = importlib.import_module("mlpm_magics.evidence.measuring")
     found = measuring.measured(
         table, required_accuracy=required_accuracy, budget_s=budget_s, seed=random_state, progress=progress
     )

@@ -6,43 +6,25 @@ Nothing is learned here: categories stay codes until a fold encodes them by what
 from __future__ import annotations
 
 import functools
-import math
-import zlib
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from mlpm_magics.errors import InvalidValueError, shown
+from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.evidence.features import Array, Feature, features_of, level_names
+from mlpm_magics.evidence.folds import clusters_of, folds_of
 from mlpm_magics.results import SetAside
 from mlpm_magics.table import Column, Table
-from mlpm_magics.table.patterns import may_be_private
 
-Array: TypeAlias = npt.NDArray[Any]
+__all__ = ["Array", "Feature", "Prepared", "prepare"]
+
 MOST_ROWS = 10_000
 FEWEST_ROWS = 30
 _MOST_CLASSES = 8
 _SKEWED = 3.0
 _BINS = 8
-_LONGEST_LEVEL, _OFTEN_ENOUGH = 24, 5
-_MANY_FOLDS_BELOW = 2_500
-_WAYS = 1_000
-
-
-@dataclass(frozen=True)
-class Feature:
-    """One input: numbers with NaN where they are missing, or codes of categories (-1 where missing).
-
-    `column` is the column it was made from; a date makes several features. `levels` names the categories by
-    code, for a rule to be written; what is rare or may be personal is only numbered.
-    """
-
-    name: str
-    column: str
-    values: Array
-    is_category: bool = False
-    levels: tuple[str, ...] = ()
+_LARGEST = 1e100
 
 
 @dataclass(frozen=True)
@@ -135,9 +117,9 @@ def prepare(table: Table, seed: int = 0) -> Prepared:
         )
     y, classes, names = _answers(table, target, keep, notes)
     task: Literal["classes", "number"] = "classes" if table.task == "classes" else "number"
-    features, set_aside = _features(table, keep)
+    features, set_aside = features_of(table, keep)
     entity = None if table.entity is None else _codes(table.entity, keep)
-    cluster = _clusters(entity, features, y)
+    cluster = clusters_of(entity, features, len(y))
     return Prepared(
         table=table.name,
         target=target.name,
@@ -150,7 +132,7 @@ def prepare(table: Table, seed: int = 0) -> Prepared:
         day=_days(table, keep),
         group=_codes(table.groups[0], keep) if table.groups else None,
         cluster=cluster,
-        fold=_folds(cluster, y, task, seed),
+        fold=folds_of(cluster, y, task, seed),
         rows=table.total,
         set_aside=tuple(set_aside),
         notes=tuple(notes),
@@ -192,6 +174,8 @@ def _answers(
 ) -> tuple[Array, int, tuple[str, ...]]:
     if table.task == "number":
         y = target.numbers[keep].astype(float)
+        if float(np.abs(y).max()) > _LARGEST:
+            raise InvalidValueError(f"`{target.name}` holds numbers over 1e100", hint="Use a larger unit")
         spread = float(y.std())
         if spread == 0:
             raise InvalidValueError(
@@ -211,22 +195,11 @@ def _answers(
         notes.append(f"The {len(order) - _MOST_CLASSES + 1} rarest of {len(order)} classes count as one.")
     place = np.zeros(len(counts), dtype=np.int64)
     place[order] = np.minimum(np.arange(len(order)), _MOST_CLASSES - 1)
-    shown_names = _level_names(target, counts, "answer")
+    shown_names = level_names(target, counts, "answer")
     names = [shown_names[code] if code < len(shown_names) else "no answer" for code in order[:_MOST_CLASSES]]
     if len(order) > _MOST_CLASSES:
         names[-1] = "another answer"
     return place[codes], min(len(order), _MOST_CLASSES), tuple(names)
-
-
-def _level_names(column: Column, counts: Array, word: str) -> tuple[str, ...]:
-    """Names of levels; one that is long, rare or may be personal is only numbered."""
-    names = []
-    for code in range(len(column.counts)):
-        name = shown(column.level_name(code) or "", _LONGEST_LEVEL + 1)
-        rare = code >= len(counts) or counts[code] < _OFTEN_ENOUGH
-        hidden = rare or not name or len(name) > _LONGEST_LEVEL or may_be_private(name)
-        names.append(f"{word} {code + 1}" if hidden else name)
-    return tuple(names)
 
 
 def _codes(column: Column, keep: Array) -> Array:
@@ -243,112 +216,3 @@ def _days(table: Table, keep: Array) -> Array | None:
     days = np.full(table.rows, np.nan)
     days[table.moments.valid] = table.moments.filled / 86_400
     return days[keep]
-
-
-# --- the inputs ------------------------------------------------------------------------------------------
-
-
-def _features(table: Table, keep: Array) -> tuple[list[Feature], list[SetAside]]:
-    features: list[Feature] = []
-    aside: list[SetAside] = []
-    for column in table.features:
-        made = _made(column, keep)
-        if isinstance(made, str):
-            aside.append(SetAside(what=column.name, reason=made))
-        else:
-            features += made
-    return features, aside
-
-
-def _made(column: Column, keep: Array) -> list[Feature] | str:
-    """The features of a column, or why it has none."""
-    match column.kind:
-        case "nested":
-            return "its cells hold values inside values"
-        case "empty":
-            return "it is empty"
-        case _ if column.is_identifier:
-            return "it only numbers or names the rows"
-        case "number" | "boolean" | "duration":
-            values = np.where(column.is_missing, np.nan, column.numbers.astype(float))[keep]
-            values = np.where(np.isinf(values), np.nan, values)
-            return _if_it_varies([Feature(column.name, column.name, values)])
-        case "date":
-            return _if_it_varies(_date_parts(column, keep))
-        case "text":
-            return _if_it_varies(_text_parts(column, keep))
-    codes = column.codes[keep].astype(np.int64)
-    names = _level_names(column, np.bincount(codes[codes >= 0], minlength=1), "category")
-    return _if_it_varies([Feature(column.name, column.name, codes, is_category=True, levels=names)])
-
-
-def _if_it_varies(features: list[Feature]) -> list[Feature] | str:
-    varying = [
-        f
-        for f in features
-        if len(np.unique(f.values[~np.isnan(f.values.astype(float))])) > 1
-        or 0 < np.isnan(f.values.astype(float)).mean() < 1
-    ]
-    return varying or "it is the same in every row"
-
-
-def _date_parts(column: Column, keep: Array) -> list[Feature]:
-    moments = column.plain.values
-    if moments is None:
-        return []
-    days = moments[keep].astype("datetime64[D]")
-    gone = column.is_missing[keep] | np.isnat(days)
-    month = days.astype("datetime64[M]").astype(np.int64) % 12 + 1
-    parts = {
-        column.name: days.astype(np.int64),
-        f"{column.name} (month)": month,
-        f"{column.name} (weekday)": (days.astype(np.int64) + 3) % 7,
-    }
-    return [Feature(name, column.name, np.where(gone, np.nan, v.astype(float))) for name, v in parts.items()]
-
-
-def _text_parts(column: Column, keep: Array) -> list[Feature]:
-    """Of free text: how long, how many words, how many digits."""
-    texts = [str(level) for level in column.plain.levels]
-    codes = column.codes[keep]
-    measures = {
-        "length": np.array([len(text) for text in texts], dtype=float),
-        "words": np.array([len(text.split()) for text in texts], dtype=float),
-        "digits": np.array([sum(map(str.isdigit, text)) for text in texts], dtype=float),
-    }
-    return [
-        Feature(f"{column.name} ({what})", column.name, np.where(codes < 0, np.nan, values[codes]))
-        for what, values in measures.items()
-    ]
-
-
-# --- folds -----------------------------------------------------------------------------------------------
-
-
-def _clusters(entity: Array | None, features: list[Feature], y: Array) -> Array:
-    """One code per entity, or per set of exact copies."""
-    if entity is not None:
-        return entity
-    if not features:
-        return np.arange(len(y))
-    rows = np.column_stack([f.values.astype(float) for f in features] + [y.astype(float)])
-    digests = np.array(
-        [zlib.crc32(row.tobytes()) for row in np.ascontiguousarray(np.nan_to_num(rows, nan=-9e9))]
-    )
-    ways = sum(math.log(len(np.unique(column)) or 1) for column in rows.T)
-    if ways < math.log(_WAYS * len(y)):  # few coarse inputs: equal rows are no copies of one another
-        return np.arange(len(y))
-    return np.unique(digests, return_inverse=True)[1]
-
-
-def _folds(cluster: Array, y: Array, task: str, seed: int) -> Array:
-    """The fold of each row: clusters whole, answers spread evenly."""
-    random = np.random.default_rng(seed)
-    names, first, inverse = np.unique(cluster, return_index=True, return_inverse=True)
-    wanted = 10 if len(y) < _MANY_FOLDS_BELOW else 5
-    folds = max(2, min(wanted, len(names)))
-    shuffled = random.permutation(len(names))
-    order = shuffled[np.argsort(y[first][shuffled], kind="stable")] if task == "classes" else shuffled
-    of_cluster = np.empty(len(names), dtype=np.int64)
-    of_cluster[order] = np.arange(len(names)) % folds
-    return of_cluster[inverse]

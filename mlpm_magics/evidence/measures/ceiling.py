@@ -13,8 +13,9 @@ import math
 import numpy as np
 
 from mlpm_magics.evidence.ladder import Ladder
+from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import Evidence
+from mlpm_magics.results import Evidence, Told
 
 TITLE = "Can the accuracy you need be reached?"
 NEEDS_RUNG = "linear_scorecard"
@@ -35,8 +36,8 @@ def measure(ladder: Ladder, required_accuracy: float | None = None) -> Evidence:
     best = ladder.best
     now = float((best.predicted.argmax(axis=1) == prepared.y).mean())
     bound = max(now, 1 - _unavoidable(best.predicted, prepared.y, prepared.classes))
-    words = f"Now {percent(now)} of the answers are right; with these inputs at most about {percent(bound)} can be."
-    answer = "cannot_tell"
+    words = f"Now {percent(now)} of the answers are right; with these inputs about {percent(bound)} can be."
+    answer: Told = "cannot_tell"
     caveat = "" if required_accuracy is not None else "Say what accuracy is required (required_accuracy)."
     if required_accuracy is not None:
         words += f" Required: {percent(required_accuracy)}."
@@ -53,14 +54,14 @@ def measure(ladder: Ladder, required_accuracy: float | None = None) -> Evidence:
         answer=answer,
         text=words,
         effect=now,
-        interval=(now, bound),  # type: ignore[arg-type]
+        interval=(now, bound),
         unit="accuracy",
         margin=required_accuracy,
         caveat=caveat,
     )
 
 
-def _unavoidable(predicted: np.ndarray, y: np.ndarray, classes: int) -> float:
+def _unavoidable(predicted: Array, y: Array, classes: int) -> float:
     """A lower bound of the error of any model, from the nearest neighbour in the space of predictions."""
     from sklearn.neighbors import NearestNeighbors
 

@@ -21,7 +21,8 @@ def measure(ladder: Ladder) -> Evidence:
         return weak
     readable, black = ladder.best_of(readable=True), ladder.steps["black_box"]
     found = gap(ladder, readable, black)
-    words = f"The best model that can be read ({readable.rung.title}) gets {share_of(ladder, readable)} of the best."
+    reached = share_of(ladder, readable)
+    words = f"The best model that can be read ({readable.rung.title}) gets {reached} of the best."
     match found.against(ladder.margin):
         case "yes":
             return told("complex_logic", "yes", found, ladder.margin, words)

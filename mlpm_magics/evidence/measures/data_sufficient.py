@@ -34,7 +34,10 @@ def measure(ladder: Ladder) -> Evidence:
     last = gap_of(((errors[1] - errors[2]) / ladder.unit)[rows], prepared.cluster[rows], prepared.fold[rows])
     fade = float(np.clip(last.effect / before, 0.3, 0.8)) if before > 0 and last.effect > 0 else 0.6
     ahead = Gap(last.effect * fade, last.low * fade, last.high * fade)
-    words = f"The last doubling of the rows gained {points(last.effect)} of skill; the next may gain about {points(ahead.effect)}."
+    words = (
+        f"The last doubling of the rows gained {points(last.effect)} of skill; "
+        f"the next may gain about {points(ahead.effect)}."
+    )
     match ahead.against(ladder.margin):
         case "yes":
             return told("data_sufficient", "no", ahead, ladder.margin, words)

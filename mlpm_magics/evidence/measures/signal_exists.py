@@ -9,18 +9,22 @@ from __future__ import annotations
 from mlpm_magics.evidence.forward import forward_signal
 from mlpm_magics.evidence.gaps import gap
 from mlpm_magics.evidence.ladder import Ladder
-from mlpm_magics.evidence.words import cannot_tell, percent, told
+from mlpm_magics.evidence.words import cannot_tell, percent, told, unknown
 from mlpm_magics.results import Evidence
 
 TITLE = "Do the inputs carry the answer?"
 WEAK = 0.03
 _LEAST = 0.01
+_FEWEST, _FEWEST_RARE = 30, 10
 _LOOKS = 2  # the best of several rungs looks better than it is: half a standard error is taken off for it
 
 
 def measure(ladder: Ladder) -> Evidence:
     """The best rung against the base rate."""
     best = ladder.best
+    few = _too_few(ladder)
+    if few is not None:
+        return few
     if best is ladder.base:
         every = [gap(ladder, ladder.base, step) for step in ladder.steps.values()]
         highest = max((g.high for g in every), default=1.0)
@@ -66,6 +70,20 @@ def measure(ladder: Ladder) -> Evidence:
         ladder,
         f"The best model explains {share}, which chance could do as well.",
     )
+
+
+def _too_few(ladder: Ladder) -> Evidence | None:
+    """Where hardly any answers differ, intervals mean nothing."""
+    prepared = ladder.prepared
+    if prepared.n < _FEWEST:
+        text, settle = f"{prepared.n:,} rows are too few to see a signal.", "About 300 rows could tell."
+        return unknown("signal_exists", text, settle)
+    # what is not the most frequent answer: class 0 is
+    rare = int((prepared.y != 0).sum()) if prepared.task == "classes" else prepared.n
+    if rare < _FEWEST_RARE:
+        text = f"Only {rare} rows have another answer than most, too few to see a signal."
+        return unknown("signal_exists", text, f"About {5 * _FEWEST_RARE} of them could tell.")
+    return None
 
 
 def _forward(ladder: Ladder, share: str) -> Evidence | None:
