@@ -150,7 +150,9 @@ def test_nothing_read_is_ever_run_and_files_are_written_in_one_place(name):
             assert called.id not in NEVER_CALLED, f"{place}: {called.id}(…) is not allowed"
             assert called.id != "open" or name == "documents.py", f"{place}: write with documents.write_whole"
         elif isinstance(called, ast.Attribute) and ast.unparse(called) != "re.compile":
-            assert called.attr not in NEVER_A_METHOD or name == SQL, f"{place}: .{called.attr}(…) is not allowed"
+            assert called.attr not in NEVER_A_METHOD or name == SQL, (
+                f"{place}: .{called.attr}(…) is not allowed"
+            )
             assert called.attr not in WRITES, f"{place}: write with documents.write_whole"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ _CHECKED_ROWS = 4_000
 
 @dataclass(frozen=True)
 class Suspect:
-    """A column and how far it gives the answer away alone. `how`: by its values, its gaps, or the row order."""
+    """A column and how far it alone tells the answer; `how`: by its values, its gaps, or the row order."""
 
     column: str
     skill: float
@@ -42,6 +43,16 @@ def suspects(prepared: Prepared) -> list[Suspect]:
         skill = _skill(rows[:, None].astype(float), prepared.one_hot[rows], part)
         found[""] = Suspect("", skill, "row order")
     return sorted(found.values(), key=lambda suspect: -suspect.skill)
+
+
+def leaking(found: Iterable[Suspect]) -> tuple[Suspect, ...]:
+    """The columns to set aside: those that give the answer away, and what comes close beside one of them.
+
+    What is known only afterwards seldom comes alone: a sum has its share, and its date.
+    """
+    columns = [suspect for suspect in found if suspect.column]
+    certain = any(suspect.skill > LEAKS for suspect in columns)
+    return tuple(suspect for suspect in columns if certain and suspect.skill > FINE)
 
 
 def _ways(feature: Feature, rows: Array) -> list[tuple[str, Array]]:

@@ -120,8 +120,7 @@ class _Measuring:
         self.criteria["leakage"] = leakage.measure(suspects)
         leaking = {
             s.column: f"it alone explains {percent(s.skill)} of the answer; it may be known only afterwards"
-            for s in suspects
-            if s.column and s.skill > leaks.LEAKS
+            for s in leaks.leaking(suspects)
         }
         self.prepared = self.prepared.without(leaking)
         ladder = self.ladder = start(self.prepared)
@@ -171,7 +170,8 @@ class _Measuring:
         signal, rules, leaking = (
             self.criteria[n] for n in ("signal_exists", "simple_rules_suffice", "leakage")
         )
-        before = f"{leaking.text} It was set aside. " if leaking.answer == "yes" and leaking.set_aside else ""
+        were = "They were" if len(leaking.set_aside) > 1 else "It was"
+        before = f"{leaking.text} {were} set aside. " if leaking.answer == "yes" and leaking.set_aside else ""
         if signal.answer != "yes" or (signal.effect or 0) < 0.03:
             return before + signal.text
         simplest = (

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlpm_magics.evidence.leakage import FINE, LEAKS, Suspect
+from mlpm_magics.evidence.leakage import FINE, LEAKS, Suspect, leaking
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import Evidence
+from mlpm_magics.results import Evidence, Told
 
 TITLE = "Does a column give the answer away?"
 
 
 def measure(found: Sequence[Suspect]) -> Evidence:
     """Judge the columns' skill alone."""
-    if not found:
-        return Evidence(criterion="leakage", answer="no", text="No column could give the answer away alone.")
-    worst = found[0]
-    name = f"`{worst.column}`" if worst.column else "The order of the rows"
+    columns = [suspect for suspect in found if suspect.column]
+    sorted_rows = any(s.skill > LEAKS for s in found if not s.column)
+    order = " The rows are sorted by the answer: a running number would give it away." if sorted_rows else ""
+    if not columns:
+        text = f"No column could give the answer away alone.{order}"
+        return Evidence(criterion="leakage", answer="no", text=text)
+    worst = columns[0]
     how = " by whether it is filled" if worst.how == "gaps" else ""
-    words = f"{name} alone{how} explains {percent(max(0.0, worst.skill))} of the answer."
+    words = f"`{worst.column}` alone{how} explains {percent(max(0.0, worst.skill))} of the answer."
     if worst.skill > LEAKS:
-        leaking = tuple(s.column or "the order of the rows" for s in found if s.skill > LEAKS)
+        others = ", ".join(f"`{suspect.column}`" for suspect in leaking(found)[1:])
+        words += f" So nearly does {others}." if others else ""
         return Evidence(
             criterion="leakage",
             answer="yes",
@@ -33,10 +37,10 @@ def measure(found: Sequence[Suspect]) -> Evidence:
             margin=LEAKS,
             caveat="Ask when it is filled in. What is known only after the outcome must be left out; "
             "if it is known before, it is a rule.",
-            set_aside=leaking,
+            set_aside=tuple(suspect.column for suspect in leaking(found)),
         )
-    answer = "no" if worst.skill < FINE else "cannot_tell"
-    caveat = "" if answer == "no" else "Ask whether it is known at the moment of decision."
+    answer: Told = "no" if worst.skill < FINE else "cannot_tell"
+    caveat = order.strip() if answer == "no" else "Ask whether it is known at the moment of decision."
     return Evidence(
         criterion="leakage", answer=answer, text=words, effect=worst.skill, margin=FINE, caveat=caveat
-    )  # type: ignore[arg-type]
+    )
