@@ -28,6 +28,8 @@ def test_churn_of_a_telephone_company():
         ("sensitive_attribute", "female"),
         ("sensitive_attribute", "senior_citizen"),
         ("identifier_column", "rownames"),
+        ("irrelevant_column", "female"),
+        ("irrelevant_column", "phone_service"),
     }
     assert report.class_counts == {"No": 5174, "Yes": 1869}
     assert "`total_charges`" in report.answers["high_quality"].text
@@ -48,6 +50,8 @@ def test_prices_of_a_hotel():
         "duplicate_columns": "info",
         "dates_stored_as_text": "info",
         "identifier_column": "info",
+        "irrelevant_column": "info",
+        "proxy_for_group": "warning",
     }
     assert ("duplicate_columns", "arrival_date_num") in told(report)
     assert report.answers["fresh"].status == "caution"
@@ -67,6 +71,9 @@ def test_callbacks_after_invented_applications():
         ("sensitive_attribute", "race"),
         ("sensitive_attribute", "gender"),
         ("identifier_column", "rownames"),
+        ("proxy_for_group", "gender"),  # which jobs were applied for was not the same for both
+        ("proxy_for_group", "job_ad_id"),
+        ("proxy_for_group", "job_type"),
     }
     [finding] = [f for f in report.findings if f.check == "outcome_disparity"]
     assert finding.evidence["ratio"] == pytest.approx(0.668, abs=0.001)

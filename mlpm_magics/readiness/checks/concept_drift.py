@@ -17,11 +17,13 @@ from mlpm_magics.readiness.chance import z_for
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, number
 from mlpm_magics.readiness.quick import Learned, held_out, learned, one_thread, z_of
 from mlpm_magics.table import Table
+from mlpm_magics.table.dates import DAY
 from mlpm_magics.table.plain import Array, Mask
 
 QUESTION = "fresh"
 WHY = "A model repeats a rule that no longer holds."
 NEEDS = ("target", "time")
+_TWO_YEARS = 1.95 * 365.25 * DAY
 _FEWEST, _CUTS, _FINE = 150, (0.5, 0.67, 0.8), 24
 
 
@@ -45,6 +47,8 @@ def measure(table: Table) -> list[Measured]:
     if good.sum() < 2 * _FEWEST:
         raise CannotTellError(f"old and recent rows are compared from {2 * _FEWEST} rows with a time on")
     seconds = moments.seconds[known.rows]
+    if np.ptp(seconds[good]) < _TWO_YEARS:
+        raise CannotTellError("a season cannot be told from a lasting change in less than two full years")
     rest = known.wanted - known.said
     best: dict[int, tuple[float, float, float]] = {}
     for share in _CUTS:

@@ -37,6 +37,14 @@ _LATER = (
 )  # fmt: skip
 
 
+_EARLIER = ("previous", "prior", "last", "past", "earlier", "former")
+
+
+def _sounds_later(column: Column) -> bool:
+    """Whether the name speaks of an outcome, and not of an earlier one."""
+    return column.scan.has_word(*_LATER) and not column.scan.has_word(*_EARLIER)
+
+
 @dataclass(frozen=True)
 class Measured:
     """Rows of a column whose date lies after their time; or how often it is filled, by answer.
@@ -58,7 +66,7 @@ def measure(table: Table) -> list[Measured]:
         if column in table.groups or column.kind in ("nested", "empty"):
             continue
         item = _later(table, column) or _one_answer(table, column)
-        if item is None and table.target is not None and column.scan.has_word(*_LATER):
+        if item is None and table.target is not None and _sounds_later(column):
             item = Measured(column.name, "name", (column.filled, column.rows))
         if item is not None:
             measured.append(item)
