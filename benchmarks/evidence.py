@@ -3,7 +3,6 @@
     python benchmarks/evidence.py [--rows 1000] [--seeds 10] [--world NAME]
 
 Decided: answered yes or no where one of them is true. Wrong: the other one. False signal: "yes" on noise.
-Coverage: how often the interval of a true effect, known from a much larger table, holds it.
 """
 
 from __future__ import annotations
