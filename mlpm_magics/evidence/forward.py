@@ -12,8 +12,6 @@ from mlpm_magics.evidence.gaps import LEVEL, Gap
 from mlpm_magics.evidence.prepared import Array, Prepared
 
 FEWEST = 200
-YEAR, WEEK = 365.25, 7.0
-FULL = 1.95  # cycles that count as two full ones
 _BLOCKS = 8
 _FEW_LEVELS = 6
 _LEAST_SPAN = 1e-9
@@ -164,26 +162,3 @@ def _flags(values: Array) -> list[Array]:
     if len(levels) <= 2:
         common = levels[-1:]
     return [(values == level) - float((values == level).mean()) for level in common]
-
-
-def without_calendar(left: Array, day: Array, entity: Array | None, x: Array) -> Array:
-    """Take out what repeats: weekday, time of day, season (also of the rule), level of an entity."""
-    angle = 2 * np.pi * day / YEAR
-    columns = [np.ones((len(day), 1)), x]
-    span = float(day.max() - day.min())
-    if span >= FULL * WEEK:
-        columns.append(np.eye(7)[np.floor(day).astype(np.int64) % 7])
-    if (day % 1).std() > 0.05 and span >= FULL:
-        columns.append(np.column_stack([np.sin(2 * np.pi * day), np.cos(2 * np.pi * day)]))
-    if span >= FULL * YEAR:
-        waves = np.column_stack([f(k * angle) for k in (1, 2, 3) for f in (np.sin, np.cos)])
-        columns += [waves, x[:, :8] * waves[:, [0]], x[:, :8] * waves[:, [1]]]
-    z = np.column_stack(columns)
-    beta = np.linalg.solve(z.T @ z + 1e-3 * len(z) * np.eye(z.shape[1]), z.T @ left)
-    rest: Array = left - z @ beta
-    if entity is not None:
-        codes = np.unique(entity, return_inverse=True)[1]
-        counts = np.bincount(codes)
-        for k in range(rest.shape[1]):
-            rest[:, k] -= (np.bincount(codes, weights=rest[:, k]) / (counts + 2.0))[codes]
-    return rest

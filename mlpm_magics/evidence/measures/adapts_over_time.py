@@ -53,7 +53,7 @@ def measure(ladder: Ladder) -> Evidence:
     x = plain_inputs(prepared, limit)[known]
     left = (prepared.one_hot - best.predicted)[known]
     entity = None if prepared.entity is None else prepared.entity[known]
-    drift = compare(x, without_calendar(left, day, entity, x), pieces, ladder.unit, prepared.seed)
+    drift = compare(x, _without_calendar(left, day, entity, x), pieces, ladder.unit, prepared.seed)
     margin = ladder.margin
     answer = drift.gap.against(margin)
     if answer == "yes" and drift.by_chance > _CHANCE:
@@ -62,9 +62,32 @@ def measure(ladder: Ladder) -> Evidence:
     absorbed = False
     if answer == "no" and _has_time_like(prepared, known):
         raw = (prepared.one_hot - prepared.one_hot.mean(axis=0))[known]
-        again = compare(x, without_calendar(raw, day, entity, x), pieces, ladder.unit, prepared.seed)
+        again = compare(x, _without_calendar(raw, day, entity, x), pieces, ladder.unit, prepared.seed)
         absorbed = again.gap.against(margin) != "no"
     return _told(drift, answer, margin, span, short=short, absorbed=absorbed, rows=len(known))
+
+
+def _without_calendar(left: Array, day: Array, entity: Array | None, x: Array) -> Array:
+    """Take out what repeats: weekday, time of day, season (also of the rule), level of an entity."""
+    angle = 2 * np.pi * day / YEAR
+    columns = [np.ones((len(day), 1)), x]
+    span = float(day.max() - day.min())
+    if span >= FULL * WEEK:
+        columns.append(np.eye(7)[np.floor(day).astype(np.int64) % 7])
+    if (day % 1).std() > 0.05 and span >= FULL:
+        columns.append(np.column_stack([np.sin(2 * np.pi * day), np.cos(2 * np.pi * day)]))
+    if span >= FULL * YEAR:
+        waves = np.column_stack([f(k * angle) for k in (1, 2, 3) for f in (np.sin, np.cos)])
+        columns += [waves, x[:, :8] * waves[:, [0]], x[:, :8] * waves[:, [1]]]
+    z = np.column_stack(columns)
+    beta = np.linalg.solve(z.T @ z + 1e-3 * len(z) * np.eye(z.shape[1]), z.T @ left)
+    rest: Array = left - z @ beta
+    if entity is not None:
+        codes = np.unique(entity, return_inverse=True)[1]
+        counts = np.bincount(codes)
+        for k in range(rest.shape[1]):
+            rest[:, k] -= (np.bincount(codes, weights=rest[:, k]) / (counts + 2.0))[codes]
+    return rest
 
 
 def _has_time_like(prepared: Prepared, known: Array) -> bool:
