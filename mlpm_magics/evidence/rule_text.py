@@ -131,7 +131,7 @@ class _Leaves:
     def _test(self, node: int) -> str:
         feature, name, threshold = self._split(node)
         if feature is not None and feature.is_category:
-            return f"row[{feature.column!r}] in {set(self._left_levels(node, feature)) or '()'}"
+            return f"row[{feature.column!r}] in {_literal(self._left_levels(node, feature))}"
         if name.endswith(" is missing") and feature is not None and name != feature.name:
             return f"row[{feature.name!r}] is not None"
         gone = feature is not None and bool(np.isnan(feature.values).any())
@@ -140,6 +140,11 @@ class _Leaves:
             empty = f"row[{name!r}] is None or " if goes_left else f"row[{name!r}] is not None and "
             return f"{empty}row[{name!r}] <= {threshold:.6g}"
         return f"row[{name!r}] <= {threshold:.6g}"
+
+
+def _literal(levels: Sequence[str]) -> str:
+    """The categories as Python, in one order on every run (a set has none)."""
+    return f"({', '.join(map(repr, levels))}{',' if len(levels) == 1 else ''})"
 
 
 def _listed(levels: Sequence[str]) -> str:
