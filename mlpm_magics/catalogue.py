@@ -38,6 +38,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     alternatives: dict[str, e.AlternativeEntry]
     cues: dict[str, e.Cue]
     problem_types: dict[str, e.ProblemType]
+    example_sentences: dict[str, e.ExampleSentences]
     data_questions: dict[str, e.DataQuestion]
     measurements: dict[str, e.Measurement]
     limits: dict[str, e.Limit]
@@ -143,6 +144,7 @@ def dangling(whole: Knowledge) -> list[str]:
     for measurement in whole.measurements.values():
         if measurement.criterion:
             need(f"measurements {measurement.id}", [measurement.criterion], whole.criteria, "criterion")
+    need("example_sentences", whole.example_sentences, whole.problem_types, "problem type")
     for phase in whole.phases.values():
         where = f"phases {phase.id}"
         need(where, phase.roles, whole.roles, "role")

@@ -118,6 +118,17 @@ class ProblemType(Entry, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
+class ExampleSentences(Entry, frozen=True, kw_only=True):
+    """How people put problems of one family (`id` is the problem type); one sentence a line."""
+
+    sentences: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The sentences one by one."""
+        return tuple(line.strip() for line in self.sentences.splitlines() if line.strip())
+
+
 class DataQuestion(Entry, frozen=True, kw_only=True):
     """One of the ten questions about the data.
 

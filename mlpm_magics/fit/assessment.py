@@ -11,7 +11,15 @@ from mlpm_magics.catalogue import Knowledge, knowledge
 from mlpm_magics.fit.against import contradicted, measured_answers, worse
 from mlpm_magics.fit.brief import Brief, read_brief
 from mlpm_magics.fit.cases import nearest
-from mlpm_magics.fit.questions import ENOUGH, asked, most_decisive, presumption
+from mlpm_magics.fit.likely import sheets
+from mlpm_magics.fit.questions import (
+    ENOUGH,
+    asked,
+    enough,
+    likely_presumption,
+    most_decisive,
+    presumption,
+)
 from mlpm_magics.fit.sentence import propose_answers, propose_type
 from mlpm_magics.fit.verdict import VERDICTS, Judged, flips, judge, matters, span
 from mlpm_magics.results import (
@@ -23,6 +31,7 @@ from mlpm_magics.results import (
     Measured,
     Reason,
     Reply,
+    TypeGuess,
     Verdict,
 )
 
@@ -41,9 +50,11 @@ def assess_fit(
 ) -> FitReport:
     """Judge whether ML fits a problem.
 
-    The verdict is `ask` while a question nobody has answered could still turn it. After ten answers
-    (`unknown` counts) there is always a verdict: what was stated comes first, then what the words of the
-    brief propose (a proposal cautions, it never blocks), then presumptions; each is listed as what it is.
+    The verdict is `ask` while a question nobody has answered could still turn it. For a problem put in words
+    the known cases nearest to it tell which open answers are likely; when hardly any likely completion
+    differs, the asking ends. After ten answers (`unknown` counts) there is always a verdict: what was stated
+    comes first, then what the words of the brief propose (a proposal cautions, it never blocks), then
+    presumptions; each is listed as what it is.
 
     Args:
         brief: a sentence, YAML text, the path of a YAML file, or a mapping with the keys `statement`,
@@ -63,7 +74,8 @@ def assess_fit(
     known = knowledge()
     said = read_brief(brief)
     measured = {**(project.measured if project else {}), **measured_answers(known, evidence)}
-    problem_type, type_basis = _problem_type(known, said)
+    guess = None if said.problem_type else propose_type(known, said.words)
+    problem_type, type_basis = _problem_type(said, guess)
     proposals = propose_answers(known, said.words, but_not=said.answers)
     answers, bases = _settled(known, said, measured)
     open_ = asked(known, said.words, answers, problem_type)
@@ -72,16 +84,22 @@ def assess_fit(
     low, high = span(known, {**presumed, **answers}, open_, problem_type)
     decided = low == high
     judged = judge(known, {**presumed, **answers}, bases, problem_type)
-    questions = (
-        () if decided else most_decisive(known, {**presumed, **answers}, open_, proposals, problem_type)
-    )
+    questions: tuple[str, ...] = ()
     rest: dict[str, Reply] = {name: presumption(known.criteria[name]) for name in open_}
-    if not decided and len(answers) >= ENOUGH:
-        decided = True
+    if not decided:
+        types = guess.chances if guess else {problem_type: 1.0}
+        likely = sheets(known, said.words, types, answers, presumed, open_, proposals)
         guessed: dict[str, Reply] = {name: proposals[name].answer for name in open_ if name in proposals}
         guesses: dict[str, Basis] = dict.fromkeys(guessed, "proposed")
-        presumed |= {name: answer for name, answer in rest.items() if name not in guessed}
-        judged = judge(known, {**presumed, **guessed, **answers}, {**guesses, **bases}, problem_type)
+        if said.words:
+            rest = {name: likely_presumption(known.criteria[name], likely) for name in open_}
+        so_far = judge(known, {**presumed, **rest, **guessed, **answers}, {**guesses, **bases}, problem_type)
+        decided = len(answers) >= ENOUGH or (bool(said.words) and enough(likely, so_far.level, len(answers)))
+        if decided:
+            judged = so_far
+            presumed |= {name: answer for name, answer in rest.items() if name not in guessed}
+        else:
+            questions = most_decisive(open_, likely)
     verdict: Verdict = VERDICTS[judged.level] if decided else "ask"
     whole = {**rest, **presumed, **answers}
     alternative = _alternative(known, judged)
@@ -106,15 +124,17 @@ def assess_fit(
         answers=answers,
         bases=bases,
         evidence=evidence,
+        type_guess=guess,
         presumed={n: a for n, a in presumed.items() if matters(known.criteria[n], whole, problem_type)},
     )
 
 
-def _problem_type(known: Knowledge, said: Brief) -> tuple[str, Basis | Literal["unknown"]]:
+def _problem_type(said: Brief, guess: TypeGuess | None) -> tuple[str, Basis | Literal["unknown"]]:
     if said.problem_type:
         return said.problem_type, "stated"
-    proposed = propose_type(known, said.words)
-    return (proposed, "proposed") if proposed else ("other", "unknown")
+    if guess is None or guess.problem_type == "other":
+        return "other", "unknown"
+    return guess.problem_type, "proposed"
 
 
 def _settled(

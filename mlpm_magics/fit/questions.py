@@ -1,26 +1,32 @@
-"""What to ask next: the open questions, most decisive first."""
+"""What to ask next: the open questions, most decisive first, and when enough was asked."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
 
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.entries import Criterion
-from mlpm_magics.fit.verdict import level, matters, worst
+from mlpm_magics.fit.likely import Sheet, gain, share
+from mlpm_magics.fit.verdict import matters
 from mlpm_magics.fit.words import spoken
-from mlpm_magics.results import Proposal, Reply
+from mlpm_magics.results import Reply
 
-ENOUGH = 10
-_COMPLETIONS = 64
-_CHANCE_OF_BEST = (
-    0.93  # with twenty questions open, about a quarter of the imagined answer sheets are all good
-)
+ENOUGH = 10  # answers after which there is always a verdict
+_FEWEST = 4  # answers before likelihood may end the asking
+_SURE = 0.93
+_LIKELY = 0.8
+_NO_LEFT = 0.03  # a missed "no" is the worst mistake
 
 
 def presumption(criterion: Criterion) -> Reply:
     """What is taken for an answer nobody gave: no harm, but no benefit either."""
     return "unknown" if criterion.group == "benefit" else criterion.best
+
+
+def likely_presumption(criterion: Criterion, sheets: tuple[Sheet, ...]) -> Reply:
+    """The same for a problem in words: a benefit is presumed where nearly all likely completions have it."""
+    best = sum(sheet.answers[criterion.id] == criterion.best for sheet in sheets) / len(sheets)
+    return criterion.best if best >= _LIKELY else presumption(criterion)
 
 
 def asked(known: Knowledge, words: str, answers: Mapping[str, Reply], problem_type: str) -> tuple[str, ...]:
@@ -34,37 +40,15 @@ def asked(known: Knowledge, words: str, answers: Mapping[str, Reply], problem_ty
     )
 
 
-def most_decisive(
-    known: Knowledge,
-    answers: Mapping[str, Reply],
-    open_: tuple[str, ...],
-    proposals: Mapping[str, Proposal],
-    problem_type: str,
-) -> tuple[str, ...]:
-    """The open questions ordered by how often they decide; those that never do are left out.
+def most_decisive(open_: tuple[str, ...], sheets: tuple[Sheet, ...]) -> tuple[str, ...]:
+    """The open questions, the one first whose answer says most about the verdict."""
+    gains = {name: gain(sheets, name) for name in open_}
+    return tuple(sorted(open_, key=lambda name: -gains[name]))
 
-    The other open questions are answered at random many times (seeded, mostly favourably); a question
-    decides when its best and its worst answer then lead to different verdicts. It weighs more the less
-    sure its answer is: where the words of the brief propose the worse answer, it comes early.
+
+def enough(sheets: tuple[Sheet, ...], now: int, answered: int) -> bool:
+    """Whether hardly any likely completion differs from the verdict as it stands.
+
+    A "no" is never given on likelihood, and a likely one always keeps the questions open.
     """
-    dice = random.Random(0)  # noqa: S311 - not for security; the same brief must give the same order
-    chances = {name: _chance_of_best(known.criteria[name], proposals.get(name)) for name in open_}
-    decides = dict.fromkeys(open_, 0.0)
-    for _ in range(_COMPLETIONS):
-        sheet: dict[str, Reply] = dict(answers)
-        for name, chance in chances.items():
-            criterion = known.criteria[name]
-            sheet[name] = criterion.best if dice.random() < chance else worst(criterion)
-        for name, chance in chances.items():
-            criterion = known.criteria[name]
-            high = level(known, {**sheet, name: criterion.best}, problem_type)
-            low = level(known, {**sheet, name: worst(criterion)}, problem_type)
-            decides[name] += (high - low) * chance * (1 - chance)
-    ordered = sorted(open_, key=lambda name: -decides[name])
-    return tuple(name for name in ordered if decides[name]) or tuple(ordered)
-
-
-def _chance_of_best(criterion: Criterion, proposal: Proposal | None) -> float:
-    if proposal is None or proposal.answer == criterion.best:
-        return _CHANCE_OF_BEST
-    return 1 - proposal.confidence
+    return answered >= _FEWEST and now > 0 and share(sheets, now) >= _SURE and share(sheets, 0) <= _NO_LEFT

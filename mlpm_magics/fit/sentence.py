@@ -9,17 +9,20 @@ from collections.abc import Container, Iterable
 
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.fit.words import spoken
-from mlpm_magics.results import Proposal
+from mlpm_magics.results import Proposal, TypeGuess
 
 
-def propose_type(known: Knowledge, words: str) -> str:
-    """The id of the problem type with the most cues in `words`, or an empty string when there is none."""
-    hits = {
-        name: sum(len(cue.split()) for cue in kind.cues if spoken(cue, words))
-        for name, kind in known.problem_types.items()
-    }
-    best = max(hits, key=lambda name: hits[name])
-    return best if hits[best] else ""
+def propose_type(known: Knowledge, words: str) -> TypeGuess | None:
+    """The likeliest problem type, and the words it came from; None for a text without any."""
+    if not words.strip():
+        return None
+    from mlpm_magics.fit.sentence_type import chances
+
+    likely = chances(known, words)
+    name, confidence = next(iter(likely.items()))
+    found = _quoted(spoken(cue, words) for cue in known.problem_types[name].cues)
+    because = f"You said {found}." if found else "The sentence is put like others of this kind."
+    return TypeGuess(problem_type=name, confidence=round(confidence, 2), because=because, chances=likely)
 
 
 def propose_answers(known: Knowledge, words: str, but_not: Container[str] = ()) -> dict[str, Proposal]:

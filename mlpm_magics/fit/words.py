@@ -1,4 +1,4 @@
-"""Finding a cue in a text: a word or phrase, with `*` for any ending."""
+"""Finding a cue in a text: a word or phrase, with `*` for any ending, or alone for one to three words."""
 
 from __future__ import annotations
 
@@ -23,9 +23,12 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _EMPTY)
 
 
-@functools.lru_cache(maxsize=2_000)
+_GAP = r"\w+(?:\s+\w+){0,2}"
+
+
+@functools.lru_cache(maxsize=4_000)
 def _pattern(cue: str) -> re.Pattern[str]:
-    words = (re.escape(word).replace(r"\*", r"\w*") for word in cue.split())
+    words = (_GAP if word == "*" else re.escape(word).replace(r"\*", r"\w*") for word in cue.split())
     return re.compile(r"\b" + r"\s+".join(words) + r"\b", re.IGNORECASE)
 
 

@@ -15,6 +15,7 @@ from mlpm_magics.results.fit import (
     Measurements,
     NearCase,
     Proposal,
+    TypeGuess,
     Reason,
 )
 from mlpm_magics.results.help import HelpPage, HelpPart
@@ -57,6 +58,7 @@ __all__ = [
     "NotRun",
     "PhaseStep",
     "Proposal",
+    "TypeGuess",
     "Readiness",
     "ReadinessReport",
     "Reason",

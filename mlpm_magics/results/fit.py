@@ -27,6 +27,15 @@ class Proposal(Value, frozen=True, kw_only=True):
     because: str
 
 
+class TypeGuess(Value, frozen=True, kw_only=True):
+    """A guess at the family of a problem: how sure (0 to 1), the words it came from, and all the chances."""
+
+    problem_type: str
+    confidence: float
+    because: str
+    chances: dict[str, float]
+
+
 class Flip(Value, frozen=True, kw_only=True):
     """The smallest change of answers found after which the verdict would be another."""
 
@@ -91,6 +100,7 @@ class FitReport(Report, frozen=True, kw_only=True):
     goal: str = ""
     notes: str = ""
     evidence: FitEvidence | None = None
+    type_guess: TypeGuess | None = None
     recorded: str = ""
 
 
