@@ -11,7 +11,7 @@ from mlpm_magics.catalogue import Knowledge, knowledge
 from mlpm_magics.fit.against import contradicted, measured_answers, worse
 from mlpm_magics.fit.brief import Brief, read_brief
 from mlpm_magics.fit.cases import nearest
-from mlpm_magics.fit.likely import sheets
+from mlpm_magics.fit.likely import from_cases, sheets
 from mlpm_magics.fit.questions import (
     ENOUGH,
     asked,
@@ -76,7 +76,10 @@ def assess_fit(
     measured = {**(project.measured if project else {}), **measured_answers(known, evidence)}
     guess = None if said.problem_type else propose_type(known, said.words)
     problem_type, type_basis = _problem_type(said, guess)
+    types = guess.chances if guess else {problem_type: 1.0}
     proposals = propose_answers(known, said.words, but_not=said.answers)
+    if problem_type != "other":
+        proposals = from_cases(known, said.words, types, said.answers) | proposals
     answers, bases = _settled(known, said, measured)
     open_ = asked(known, said.words, answers, problem_type)
     presumed = {n: presumption(c) for n, c in known.criteria.items() if n not in answers and n not in open_}
@@ -87,7 +90,6 @@ def assess_fit(
     questions: tuple[str, ...] = ()
     rest: dict[str, Reply] = {name: presumption(known.criteria[name]) for name in open_}
     if not decided:
-        types = guess.chances if guess else {problem_type: 1.0}
         likely = sheets(known, said.words, types, answers, presumed, open_, proposals)
         guessed: dict[str, Reply] = {name: proposals[name].answer for name in open_ if name in proposals}
         guesses: dict[str, Basis] = dict.fromkeys(guessed, "proposed")
