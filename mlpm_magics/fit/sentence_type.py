@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 _MOST_CUES = 3  # more hits of one family say no more
-_CUE_WEIGHT = 0.5  # of a single cue, beside the counts per family
-_C = 2.0
+_CUE_WEIGHT = 0.2  # small, or the classifier leans on cues and fails where people use other words
+_COUNT_WEIGHT = 0.1
+_C = 10.0
 
 
 def chances(known: Knowledge, words: str) -> dict[str, float]:
@@ -61,6 +62,6 @@ def _cue_hits(texts: Sequence[str], kinds: tuple[tuple[str, tuple[str, ...]], ..
     rows = []
     for text in texts:
         hits = [[bool(spoken(cue, text)) for cue in cues] for _, cues in kinds]
-        counts = [float(min(sum(found), _MOST_CUES)) for found in hits]
+        counts = [_COUNT_WEIGHT * min(sum(found), _MOST_CUES) for found in hits]
         rows.append([_CUE_WEIGHT * hit for found in hits for hit in found] + counts)
     return np.array(rows)
