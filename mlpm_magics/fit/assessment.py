@@ -86,22 +86,23 @@ def assess_fit(
 
     low, high = span(known, {**presumed, **answers}, open_, problem_type)
     decided = low == high
-    judged = judge(known, {**presumed, **answers}, bases, problem_type)
-    questions: tuple[str, ...] = ()
+    guessed: dict[str, Reply] = {name: proposals[name].answer for name in open_ if name in proposals}
+    guesses: dict[str, Basis] = dict.fromkeys(guessed, "proposed")
     rest: dict[str, Reply] = {name: presumption(known.criteria[name]) for name in open_}
-    if not decided:
+    if decided:
+        judged = judge(known, {**presumed, **guessed, **answers}, {**guesses, **bases}, problem_type)
+        questions: tuple[str, ...] = ()
+    else:
         likely = sheets(known, said.words, types, answers, presumed, open_, proposals)
-        guessed: dict[str, Reply] = {name: proposals[name].answer for name in open_ if name in proposals}
-        guesses: dict[str, Basis] = dict.fromkeys(guessed, "proposed")
         if said.words:
             rest = {name: likely_presumption(known.criteria[name], likely) for name in open_}
-        so_far = judge(known, {**presumed, **rest, **guessed, **answers}, {**guesses, **bases}, problem_type)
-        decided = len(answers) >= ENOUGH or (bool(said.words) and enough(likely, so_far.level, len(answers)))
+        judged = judge(known, {**presumed, **rest, **guessed, **answers}, {**guesses, **bases}, problem_type)
+        decided = len(answers) >= ENOUGH or (bool(said.words) and enough(likely, judged.level, len(answers)))
+        questions = () if decided else most_decisive(open_, likely)
         if decided:
-            judged = so_far
             presumed |= {name: answer for name, answer in rest.items() if name not in guessed}
         else:
-            questions = most_decisive(open_, likely)
+            judged = judge(known, {**presumed, **answers}, bases, problem_type)
     verdict: Verdict = VERDICTS[judged.level] if decided else "ask"
     whole = {**rest, **presumed, **answers}
     alternative = _alternative(known, judged)
