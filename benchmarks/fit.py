@@ -2,11 +2,11 @@
 
     python benchmarks/fit.py [--cases FILE] [--show]
 
-Two ways: with the facts given, and as a PM would meet it: a sentence, then at most ten questions, answered from
-the facts of the case (a fact the case does not tell is harmless). Agreement per verdict, severe errors (a good
-fit given for a case that is none), main reasons named, questions asked, and problem types told from the
-sentence alone. `--cases` takes cases of your own (a YAML list with id, statement, problem_type, answers, verdict,
-main_reasons); the library then stays whole.
+Two ways: with the facts given, and as a PM would meet it: a sentence, then at most ten questions, answered
+from the facts of the case (a fact the case does not tell is harmless). Agreement per verdict, severe errors
+(a good fit given for a case that is none), main reasons named, questions asked, and problem types told from
+the sentence alone. `--cases` takes cases of your own (a YAML list with id, statement, problem_type, answers,
+verdict, main_reasons); the library then stays whole.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def told(known: Knowledge, problem: Problem) -> FitReport:
     return mlpm.assess_fit(facts)
 
 
-def score(title: str, problems: Iterable[Problem], reports: Iterable[FitReport], show: bool) -> dict[str, float]:
+def score(
+    title: str, problems: Iterable[Problem], reports: Iterable[FitReport], show: bool
+) -> dict[str, float]:
     """Print one table and give its figures."""
     pairs = list(zip(problems, reports, strict=True))
     right = Counter(p.verdict for p, r in pairs if p.verdict == r.verdict)
@@ -108,7 +110,8 @@ def main() -> None:
     score("Facts given", problems, facts, options.show)
     score("Sentence and questions", problems, lasts, options.show)
     types = statistics.fmean(p.problem_type == r.problem_type for p, r in zip(problems, firsts, strict=True))
-    print(f"Questions: median {statistics.median(counts)}, mean {statistics.fmean(counts):.1f}, most {max(counts)}")
+    middle, mean = statistics.median(counts), statistics.fmean(counts)
+    print(f"Questions: median {middle}, mean {mean:.1f}, most {max(counts)}")
     print(f"Problem type from the sentence alone: {types:.1%}")
 
 

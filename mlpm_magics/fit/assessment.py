@@ -89,6 +89,7 @@ def assess_fit(
     guessed: dict[str, Reply] = {name: proposals[name].answer for name in open_ if name in proposals}
     guesses: dict[str, Basis] = dict.fromkeys(guessed, "proposed")
     rest: dict[str, Reply] = {name: presumption(known.criteria[name]) for name in open_}
+    taken: tuple[str, ...] = ()
     if decided:
         judged = judge(known, {**presumed, **guessed, **answers}, {**guesses, **bases}, problem_type)
         questions: tuple[str, ...] = ()
@@ -100,7 +101,8 @@ def assess_fit(
         decided = len(answers) >= ENOUGH or (bool(said.words) and enough(likely, judged.level, len(answers)))
         questions = () if decided else most_decisive(open_, likely)
         if decided:
-            presumed |= {name: answer for name, answer in rest.items() if name not in guessed}
+            taken = tuple(name for name in open_ if name not in guessed)
+            presumed |= {name: rest[name] for name in taken}
         else:
             judged = judge(known, {**presumed, **answers}, bases, problem_type)
     verdict: Verdict = VERDICTS[judged.level] if decided else "ask"
@@ -112,7 +114,8 @@ def assess_fit(
         goal=said.goal,
         notes=said.notes,
         verdict=verdict,
-        sentence=_sentence(known, verdict, judged, questions, alternative, len(answers)),
+        sentence=_sentence(known, verdict, judged, questions, alternative, len(answers))
+        + _taken(verdict, len(taken)),
         problem_type=problem_type,
         problem_type_basis=type_basis,
         reasons=_with_figures(judged.reasons, measured),
@@ -177,6 +180,15 @@ def _alternative(known: Knowledge, judged: Judged) -> Alternative | None:
         entry = known.alternatives[name]
         return Alternative(kind=entry.id, title=entry.title, text=entry.text)
     return None
+
+
+def _taken(verdict: Verdict, count: int) -> str:
+    """What the verdict rests on besides answers, said where it could be taken for more."""
+    if verdict == "not_a_fit" or not count:
+        return ""
+    return (
+        f" ({count} {'question was' if count == 1 else 'questions were'} not asked; see what was presumed.)"
+    )
 
 
 def _sentence(

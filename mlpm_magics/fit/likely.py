@@ -113,7 +113,9 @@ def from_cases(
         confidence = _CASES_RIGHT * near / sum(weights[i] for i in ranked)
         if confidence >= _WORTH_SAYING:
             because = f"It was so in most known cases like it, such as {named}."
-            proposals[name] = Proposal(answer=criterion.best, confidence=round(confidence, 2), because=because)
+            proposals[name] = Proposal(
+                answer=criterion.best, confidence=round(confidence, 2), because=because
+            )
     return proposals
 
 

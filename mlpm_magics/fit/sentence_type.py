@@ -49,7 +49,8 @@ def _trained(kinds: tuple[tuple[str, tuple[str, ...]], ...], examples: tuple[tup
     from sklearn.pipeline import make_pipeline, make_union
     from sklearn.preprocessing import FunctionTransformer
 
-    words = TfidfVectorizer(ngram_range=(1, 3), sublinear_tf=True, token_pattern=r"\b\w+\b|\?")
+    word = r"\b\w+\b|\?"
+    words = TfidfVectorizer(ngram_range=(1, 3), sublinear_tf=True, token_pattern=word)
     parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     cues = FunctionTransformer(_cue_hits, kw_args={"kinds": kinds})
     model = make_pipeline(make_union(words, parts, cues), LogisticRegression(C=_C, max_iter=1_000))

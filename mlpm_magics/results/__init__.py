@@ -15,8 +15,8 @@ from mlpm_magics.results.fit import (
     Measurements,
     NearCase,
     Proposal,
-    TypeGuess,
     Reason,
+    TypeGuess,
 )
 from mlpm_magics.results.help import HelpPage, HelpPart
 from mlpm_magics.results.lifecycle import GateState, LifecycleReport, LogEntry, PhaseStep, TaskState
@@ -58,7 +58,6 @@ __all__ = [
     "NotRun",
     "PhaseStep",
     "Proposal",
-    "TypeGuess",
     "Readiness",
     "ReadinessReport",
     "Reason",
@@ -71,6 +70,7 @@ __all__ = [
     "Status",
     "TaskState",
     "Told",
+    "TypeGuess",
     "Value",
     "Verdict",
 ]

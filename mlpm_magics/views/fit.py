@@ -123,7 +123,10 @@ def _proposals(known: Knowledge, report: FitReport) -> list[b.Block]:
     ]
     if report.problem_type_basis == "proposed":
         kind = known.problem_types[report.problem_type]
-        points.insert(0, b.Point(("Problem type: ", b.Strong(kind.title.lower()), f". {kind.sentence}")))
+        sure = f" ({report.type_guess.confidence:.0%} sure)" if report.type_guess else ""
+        because = report.type_guess.because if report.type_guess else ""
+        title = ("Problem type: ", b.Strong(kind.title.lower()), f"{sure}. {kind.sentence}")
+        points.insert(0, b.Point(title, "plain", because))
     if not points:
         return []
     return [
