@@ -17,6 +17,7 @@ def measure_fit(
     entity: object = None,
     group: object = None,
     required_accuracy: float | None = None,
+    costs: object = None,
     budget_s: float = 30,
     random_state: int = 0,
     progress: Progress | None = None,
@@ -35,6 +36,8 @@ def measure_fit(
         entity: whom or what a row is about; rows of one entity are never split between learning and testing.
         group: a group to be fair to.
         required_accuracy: the share of right answers that is needed, such as 0.95.
+        costs: what the mistakes cost: a mapping with `wrong_yes` and `wrong_no` (each in `unit`) and, where
+            known, `decisions` per `period`. For a target of two classes; gaps are then told in money too.
         budget_s: seconds; when they are used up, the rest is reported as not measured.
         random_state: for the folds and samples; the same seed gives the same evidence.
         progress: called with the name of each step and the share that is done, from 0 to 1.
@@ -51,10 +54,16 @@ def measure_fit(
     """
     measuring = importlib.import_module("mlpm_magics.evidence.measuring")
     measuring.check(required_accuracy, budget_s, random_state)
+    money = importlib.import_module("mlpm_magics.evidence.costs").read_costs(costs)
     table = importlib.import_module("mlpm_magics.table").open_table(
         data, name=name, target=target, time=time, entity=entity, group=group, seed=random_state
     )
     found = measuring.measured(
-        table, required_accuracy=required_accuracy, budget_s=budget_s, seed=random_state, progress=progress
+        table,
+        required_accuracy=required_accuracy,
+        costs=money,
+        budget_s=budget_s,
+        seed=random_state,
+        progress=progress,
     )
     return cast(FitEvidence, found)

@@ -11,6 +11,7 @@ import numpy as np
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence import leakage as leaks
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError, Progress
+from mlpm_magics.evidence.costs import priced
 from mlpm_magics.evidence.gaps import gap
 from mlpm_magics.evidence.ladder import Ladder, Step, climb, start
 from mlpm_magics.evidence.measures import (
@@ -30,7 +31,7 @@ from mlpm_magics.evidence.measures import (
 from mlpm_magics.evidence.prepared import Prepared, prepare
 from mlpm_magics.evidence.rule_text import written
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import Evidence, FitEvidence, Rung
+from mlpm_magics.results import Costs, Evidence, FitEvidence, Rung
 from mlpm_magics.table import Table
 
 TITLES = {
@@ -53,14 +54,20 @@ TITLES = {
 
 
 def measured(
-    table: Table, *, required_accuracy: float | None, budget_s: float, seed: int, progress: Progress | None
+    table: Table,
+    *,
+    required_accuracy: float | None,
+    costs: Costs | None,
+    budget_s: float,
+    seed: int,
+    progress: Progress | None,
 ) -> FitEvidence:
     """All that can be measured on a table within the budget; see `mlpm_magics.evidence.measure_fit`."""
     clock = Clock(budget_s, progress)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with _one_thread():
-            return _Measuring(prepare(table, seed), clock, required_accuracy).run()
+            return _Measuring(prepare(table, seed), clock, required_accuracy, costs).run()
 
 
 def check(required_accuracy: object, budget_s: object, seed: object) -> None:
@@ -93,8 +100,11 @@ def _one_thread() -> AbstractContextManager[object]:
 class _Measuring:
     """One measurement after the other; what the budget or the user cuts off is said."""
 
-    def __init__(self, prepared: Prepared, clock: Clock, required_accuracy: float | None) -> None:
+    def __init__(
+        self, prepared: Prepared, clock: Clock, required_accuracy: float | None, costs: Costs | None
+    ) -> None:
         self.prepared, self.clock, self.required = prepared, clock, required_accuracy
+        self.costs = costs
         self.criteria: dict[str, Evidence] = {}
         self.ladder: Ladder | None = None
 
@@ -146,6 +156,10 @@ class _Measuring:
 
     def _evidence(self, *, complete: bool) -> FitEvidence:
         prepared, ladder = self.prepared, self.ladder
+        two = prepared.classes == 2
+        notes = prepared.notes
+        if self.costs and not two:
+            notes = (*notes, f"Costs need an answer of yes or no; `{prepared.target}` is not one.")
         used = tuple(dict.fromkeys(feature.column for feature in prepared.features))
         return FitEvidence(
             table=prepared.table,
@@ -159,10 +173,13 @@ class _Measuring:
             rule=written(ladder) if ladder and ladder.steps else None,
             used=used,
             set_aside=prepared.set_aside,
-            notes=prepared.notes,
+            notes=notes,
             seconds=round(self.clock.spent, 1),
             budget_s=self.clock.budget_s,
             complete=complete,
+            costs=self.costs if two else None,
+            priced=priced(ladder, self.costs) if ladder and self.costs and two else (),
+            yes_means=prepared.answers[1] if two else "",
         )
 
     def _sentence(self) -> str:

@@ -5,7 +5,7 @@ the result is first shown.
 """
 
 from mlpm_magics.results.cases import CaseList, KnownCase
-from mlpm_magics.results.evidence import Evidence, FitEvidence, Rule, Rung, SetAside, Told
+from mlpm_magics.results.evidence import Costs, Evidence, FitEvidence, Rule, Rung, RungCost, SetAside, Told
 from mlpm_magics.results.fit import (
     Alternative,
     Contradiction,
@@ -40,6 +40,7 @@ __all__ = [
     "CaseList",
     "ColumnSummary",
     "Contradiction",
+    "Costs",
     "Effect",
     "Evidence",
     "Finding",
@@ -65,6 +66,7 @@ __all__ = [
     "Report",
     "Rule",
     "Rung",
+    "RungCost",
     "SetAside",
     "Severity",
     "Status",

@@ -60,6 +60,37 @@ class Rule(Value, frozen=True, kw_only=True):
     share_of_best: float | None = None
 
 
+class Costs(Value, frozen=True, kw_only=True):
+    """What the two mistakes cost, each in `unit`, and how many decisions there are per `period`."""
+
+    wrong_yes: float
+    wrong_no: float
+    decisions: float = 1_000
+    period: str = "1,000 decisions"
+    unit: str = ""
+
+    @property
+    def threshold(self) -> float:
+        """The chance of a yes above which acting is cheaper than not acting."""
+        return self.wrong_yes / (self.wrong_yes + self.wrong_no)
+
+
+class RungCost(Value, frozen=True, kw_only=True):
+    """What a rung's mistakes cost per period.
+
+    `saved`: against acting always or never, whichever is cheaper, with its 90 % interval. `wrong_yes` and
+    `wrong_no` are cases per period.
+    """
+
+    rung: str
+    title: str
+    cost: float
+    saved: float
+    interval: tuple[float, float]
+    wrong_yes: float
+    wrong_no: float
+
+
 class SetAside(Value, frozen=True, kw_only=True):
     """A column (or some rows) that was not used, and why."""
 
@@ -88,3 +119,6 @@ class FitEvidence(Report, frozen=True, kw_only=True):
     seconds: float
     budget_s: float
     complete: bool
+    costs: Costs | None = None
+    priced: tuple[RungCost, ...] = ()
+    yes_means: str = ""

@@ -29,6 +29,7 @@ def details(report: FitEvidence) -> list[b.Block]:
                 "explains beyond the base rate, on rows it did not learn from, with a 90 % interval."
             )
         )
+    blocks += _money(report)
     blocks.append(_criteria(report))
     blocks += _rule(report)
     blocks += _used(report)
@@ -48,6 +49,37 @@ def _ladder(report: FitEvidence) -> b.Picture:
     if simplest:
         alt += f" The simplest that is as good as the best: {simplest}."
     return b.Picture(b.Ladder(rungs, max(0.0, best - margin)), alt)
+
+
+def _money(report: FitEvidence) -> list[b.Block]:
+    """What each kind of model would cost and save, in the PM's units."""
+    if report.costs is None or not report.priced:
+        return []
+    costs, unit = report.costs, f" {report.costs.unit}".rstrip()
+    _, *models = report.priced
+    yes = f"Yes means `{report.target}` = `{report.yes_means}`."
+    words = f"{yes} Acting pays above a chance of {costs.threshold:.0%}."
+    if models:
+        best = max(models, key=lambda rung: rung.saved)
+        low, high = best.interval
+        sure = "" if low > 0 else ", which may be nothing"
+        words = (
+            f"The most is saved with {best.title}: {best.saved:,.0f}{unit} per {costs.period} "
+            f"({low:,.0f} to {high:,.0f}{sure}), against always or never acting. {words}"
+        )
+    rows: list[tuple[b.Cell, ...]] = [
+        (
+            rung.title if i else "no model",
+            f"{rung.cost:,.0f}",
+            f"{rung.saved:,.0f} ({rung.interval[0]:,.0f} to {rung.interval[1]:,.0f})" if i else "–",
+            f"{rung.wrong_yes:,.0f}",
+            f"{rung.wrong_no:,.0f}",
+        )
+        for i, rung in enumerate(report.priced)
+    ]
+    heads = ("With", f"Mistakes cost{unit}", "Saved, 90 % interval", "Wrong yes", "Wrong no")
+    table = b.Table(f"Per {costs.period}", heads, tuple(rows))
+    return [b.Section("What the mistakes cost", (b.Paragraph(marked(words)), table))]
 
 
 def _criteria(report: FitEvidence) -> b.Table:

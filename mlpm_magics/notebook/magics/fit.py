@@ -21,6 +21,8 @@ For example:
 
     %ml_fit Which customers will leave us? --data churn --target left --time month --entity customer
 
+    %ml_fit --data churn --target left --cost-fp 5 --cost-fn 100 --decisions 2000 --period month
+
 With --data, simple and complex models are tried on the table, and each criterion that a table can answer is
 answered yes, no or cannot tell, with its interval. Where the table denies what you said, the table counts
 until you confirm your answer with a reason, under confirmed: in the brief.
@@ -31,6 +33,7 @@ the questions still open, and what would change the verdict. Guesses are marked 
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -59,6 +62,10 @@ def declare(parser: Parser) -> None:
     parser.add_argument(
         "--required-accuracy", metavar="SHARE", help="the share of right answers you need, e.g. 0.95"
     )
+    parser.add_argument("--cost-fp", metavar="COST", help="what a wrong yes costs")
+    parser.add_argument("--cost-fn", metavar="COST", help="what a wrong no costs")
+    parser.add_argument("--decisions", metavar="NUMBER", help="decisions per period; 1,000 by default")
+    parser.add_argument("--period", metavar="WORD", help="the period, such as month")
     parser.add_argument("--budget", metavar="SECONDS", help="how long it may measure; 30 by default")
 
 
@@ -112,10 +119,27 @@ def _measured(call: Call) -> FitEvidence | None:
             entity=options.entity,
             group=options.group,
             required_accuracy=_number(options.required_accuracy, "--required-accuracy", 0.95),
+            costs=_costs(options),
             budget_s=_number(options.budget, "--budget", 60) or 30.0,
             progress=progress,
             name=name,
         )
+
+
+def _costs(options: argparse.Namespace) -> dict[str, object] | None:
+    """The costs of both mistakes, or None where neither was typed."""
+    typed = {
+        "wrong_yes": _number(options.cost_fp, "--cost-fp", 5),
+        "wrong_no": _number(options.cost_fn, "--cost-fn", 100),
+    }
+    if set(typed.values()) == {None}:
+        return None
+    if None in typed.values():
+        missing = "--cost-fp" if typed["wrong_yes"] is None else "--cost-fn"
+        raise InvalidValueError("both mistakes need a cost", hint=f"Add {missing} COST")
+    decisions = _number(options.decisions, "--decisions", 1000)
+    more = {"decisions": decisions, "period": options.period}
+    return {**typed, **{key: value for key, value in more.items() if value is not None}}
 
 
 def _number(typed: str | None, option: str, example: float) -> float | None:
