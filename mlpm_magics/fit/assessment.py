@@ -12,6 +12,7 @@ from mlpm_magics.fit.against import contradicted, measured_answers, worse
 from mlpm_magics.fit.brief import Brief, read_brief
 from mlpm_magics.fit.cases import nearest
 from mlpm_magics.fit.likely import from_cases, sheets
+from mlpm_magics.fit.people import disagreements, joined
 from mlpm_magics.fit.questions import (
     ENOUGH,
     asked,
@@ -58,7 +59,8 @@ def assess_fit(
 
     Args:
         brief: a sentence, YAML text, the path of a YAML file, or a mapping with the keys `statement`,
-            `problem_type`, `decision`, `goal`, `answers` (criterion id to yes, no or unknown), `confirmed`
+            `problem_type`, `decision`, `goal`, `answers` (criterion id to yes, no or unknown), `answers_by`
+            (the same for each of several people: where they differ, the least favourable counts), `confirmed`
             (criterion id to the reason for which an answer stands although the data denies it) and `notes`.
         project: where a profile was recorded; its measurements fill open answers, and where one
             contradicts a stated answer the less favourable of the two counts.
@@ -73,14 +75,15 @@ def assess_fit(
     """
     known = knowledge()
     said = read_brief(brief)
+    stated = joined(known, said)
     measured = {**(project.measured if project else {}), **measured_answers(known, evidence)}
     guess = None if said.problem_type else propose_type(known, said.words)
     problem_type, type_basis = _problem_type(said, guess)
     types = guess.chances if guess else {problem_type: 1.0}
-    proposals = propose_answers(known, said.words, but_not=said.answers)
+    proposals = propose_answers(known, said.words, but_not=stated)
     if problem_type != "other":
-        proposals = from_cases(known, said.words, types, said.answers) | proposals
-    answers, bases = _settled(known, said, measured)
+        proposals = from_cases(known, said.words, types, stated) | proposals
+    answers, bases = _settled(known, stated, said.confirmed, measured)
     open_ = asked(known, said.words, answers, problem_type)
     presumed = {n: presumption(c) for n, c in known.criteria.items() if n not in answers and n not in open_}
 
@@ -123,7 +126,7 @@ def assess_fit(
         flips=flips(known, whole, problem_type) if decided else (),
         alternative=alternative,
         proposals=proposals,
-        contradictions=contradicted(said.answers, measured, said.confirmed) + _clashes(known, said),
+        contradictions=contradicted(stated, measured, said.confirmed) + _clashes(known, stated),
         cases=nearest(
             known, said.words, problem_type, answers or {n: p.answer for n, p in proposals.items()}
         ),
@@ -131,6 +134,8 @@ def assess_fit(
         bases=bases,
         evidence=evidence,
         type_guess=guess,
+        answers_by=said.answers_by,
+        disagreements=disagreements(known, said, whole, problem_type),
         presumed={n: a for n, a in presumed.items() if matters(known.criteria[n], whole, problem_type)},
     )
 
@@ -144,15 +149,16 @@ def _problem_type(said: Brief, guess: TypeGuess | None) -> tuple[str, Basis | Li
 
 
 def _settled(
-    known: Knowledge, said: Brief, measured: Mapping[str, Measured]
+    known: Knowledge,
+    stated: Mapping[str, Reply],
+    confirmed: Mapping[str, str],
+    measured: Mapping[str, Measured],
 ) -> tuple[dict[str, Reply], dict[str, Basis]]:
     """Stated answers with measured ones on top where those are less favourable, and what each rests on."""
-    answers: dict[str, Reply] = dict(said.answers)
-    bases: dict[str, Basis] = dict.fromkeys(said.answers, "stated")
+    answers: dict[str, Reply] = dict(stated)
+    bases: dict[str, Basis] = dict.fromkeys(stated, "stated")
     for name, found in measured.items():
-        if name not in answers or (
-            name not in said.confirmed and worse(known, name, found.answer, answers[name])
-        ):
+        if name not in answers or (name not in confirmed and worse(known, name, found.answer, answers[name])):
             answers[name], bases[name] = found.answer, "measured"
     return answers, bases
 
@@ -167,11 +173,11 @@ def _with_figures(reasons: Iterable[Reason], measured: Mapping[str, Measured]) -
     )
 
 
-def _clashes(known: Knowledge, said: Brief) -> tuple[Contradiction, ...]:
+def _clashes(known: Knowledge, stated: Mapping[str, Reply]) -> tuple[Contradiction, ...]:
     return tuple(
-        Contradiction(criterion=clash.criterion, stated=said.answers[clash.criterion], against=clash.text)
+        Contradiction(criterion=clash.criterion, stated=stated[clash.criterion], against=clash.text)
         for clash in known.clashes.values()
-        if all(said.answers.get(name) in allowed for name, allowed in clash.when.items())
+        if all(stated.get(name) in allowed for name, allowed in clash.when.items())
     )
 
 

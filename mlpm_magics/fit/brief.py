@@ -22,7 +22,8 @@ _UNKNOWN = {"unknown", "?", "don't know", "dont know", "do not know", "not sure"
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
     """A problem as its PM describes it.
 
-    `answers` maps criterion ids to what was stated; `confirmed` to the reason for which a stated answer
+    `answers` maps criterion ids to what was stated, or agreed where several people answer; `answers_by` maps
+    each person to their own; `confirmed` maps criterion ids to the reason for which a stated answer
     stands although the data denies it.
     """
 
@@ -31,6 +32,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     decision: str = ""
     goal: str = ""
     answers: dict[str, Reply] = {}
+    answers_by: dict[str, dict[str, Reply]] = {}
     confirmed: dict[str, str] = {}
     notes: str = ""
 
@@ -126,6 +128,8 @@ def _from_mapping(given: Mapping[Any, object], where: str) -> Brief:
         match key:
             case "answers":
                 fields["answers"] = _read_answers(value, where, place)
+            case "answers_by":
+                fields["answers_by"] = _read_people(value, where, place)
             case "confirmed":
                 fields["confirmed"] = _read_confirmed(value, where, place)
             case "problem_type":
@@ -145,6 +149,19 @@ def _read_answers(given: object, where: str, place: str) -> dict[str, Reply]:
         find(knowledge().criteria, str(name), "criterion", line)
         answers[str(name)] = read_answer(value, f"{line}, {name}")
     return answers
+
+
+def _read_people(given: object, where: str, place: str) -> dict[str, dict[str, Reply]]:
+    if not isinstance(given, Mapping):
+        raise InvalidValueError(
+            "answers_by should be names, each with lines of 'criterion: yes'", where=place
+        )
+    return {
+        shown(" ".join(str(who).split()), 60): _read_answers(
+            {} if theirs is None else theirs, where, _place(given, who, where)
+        )
+        for who, theirs in given.items()
+    }
 
 
 def _read_confirmed(given: object, where: str, place: str) -> dict[str, str]:

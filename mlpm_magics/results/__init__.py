@@ -9,6 +9,7 @@ from mlpm_magics.results.evidence import Costs, Evidence, FitEvidence, Rule, Run
 from mlpm_magics.results.fit import (
     Alternative,
     Contradiction,
+    Disagreement,
     FitReport,
     Flip,
     Measured,
@@ -41,6 +42,7 @@ __all__ = [
     "ColumnSummary",
     "Contradiction",
     "Costs",
+    "Disagreement",
     "Effect",
     "Evidence",
     "Finding",

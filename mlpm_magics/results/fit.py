@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+import msgspec
+
 from mlpm_magics.results.evidence import FitEvidence
 from mlpm_magics.results.report import Basis, Effect, Reply, Report, Value, Verdict
 
@@ -67,6 +69,20 @@ class Contradiction(Value, frozen=True, kw_only=True):
     confirmed: str = ""
 
 
+class Disagreement(Value, frozen=True, kw_only=True):
+    """A question that people answered differently.
+
+    `answers`: person to answer. `counted`: the answer that counts until they agree. `moves`: whether the
+    verdict hangs on it; `verdicts`: the verdict with each of the answers.
+    """
+
+    criterion: str
+    answers: dict[str, Reply]
+    counted: Reply
+    moves: bool
+    verdicts: dict[Reply, Verdict]
+
+
 class Alternative(Value, frozen=True, kw_only=True):
     """What to do instead of ML."""
 
@@ -101,6 +117,8 @@ class FitReport(Report, frozen=True, kw_only=True):
     notes: str = ""
     evidence: FitEvidence | None = None
     type_guess: TypeGuess | None = None
+    answers_by: Mapping[str, Mapping[str, Reply]] = msgspec.field(default_factory=dict)
+    disagreements: tuple[Disagreement, ...] = ()
     recorded: str = ""
 
 

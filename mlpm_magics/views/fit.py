@@ -44,7 +44,7 @@ def verdict(report: FitReport) -> list[b.Block]:
     if report.alternative:
         instead = (b.Strong(_capital(report.alternative.title) + ". "), report.alternative.text)
         blocks.append(b.Section("What to do instead", (b.Paragraph(instead),)))
-    return blocks + _contradictions(knowledge(), report)
+    return blocks + _contradictions(knowledge(), report) + _disagreements(knowledge(), report)
 
 
 def _balance(report: FitReport) -> b.Picture:
@@ -144,6 +144,20 @@ def _contradictions(known: Knowledge, report: FitReport) -> list[b.Block]:
         for c in report.contradictions
     )
     return [b.Section("These do not go together", (b.Points(points),))] if points else []
+
+
+def _disagreements(known: Knowledge, report: FitReport) -> list[b.Block]:
+    points = []
+    for item in report.disagreements:
+        said = ", ".join(f"{who} {_ANSWERS[answer]}" for who, answer in item.answers.items())
+        if item.moves:
+            each = ", ".join(f"{_ANSWERS[a]}: {WORDS[v][0].lower()}" for a, v in item.verdicts.items())
+            then = f"The verdict hangs on it ({each}). Until you agree, {_ANSWERS[item.counted]} counts."
+        else:
+            then = "It does not move the verdict."
+        title = known.criteria[item.criterion].title
+        points.append(b.Point(f"{title}: {said}.", "caution" if item.moves else "plain", then))
+    return [b.Section("People answered differently", (b.Points(tuple(points)),))] if points else []
 
 
 def _confirmed(contradiction: Contradiction, report: FitReport) -> str:

@@ -27,6 +27,9 @@ With --data, simple and complex models are tried on the table, and each criterio
 answered yes, no or cannot tell, with its interval. Where the table denies what you said, the table counts
 until you confirm your answer with a reason, under confirmed: in the brief.
 
+Several people can answer the same brief, each under a name below answers_by:. Where they differ, the answer
+that speaks least for ML counts until one is agreed under answers:, and the result says whether it matters.
+
 The result has a verdict (good fit, fit with cautions, not a fit, or ask), its reasons with their sources,
 the questions still open, and what would change the verdict. Guesses are marked as guesses.
 """
@@ -168,5 +171,5 @@ def cell_words(lines: list[str]) -> Iterable[str]:
     if line[:1].isspace():
         under = next((text for text in reversed(lines[:-1]) if text[:1].strip()), "")
         return [f"{name}:" for name in known.criteria] if under.startswith("answers:") else ()
-    keys = ("statement", "problem_type", "decision", "goal", "answers", "confirmed", "notes")
+    keys = ("statement", "problem_type", "decision", "goal", "answers", "answers_by", "confirmed", "notes")
     return [f"{key}:" for key in keys if not any(text.startswith(f"{key}:") for text in lines)]
