@@ -63,3 +63,35 @@ def test_what_was_measured_reaches_the_verdict_and_not_the_file_s_values(project
     ]
     assert "profile of" in found.against
     assert "example.org" not in (tmp_path / "mlpm.yaml").read_text()
+
+
+def test_what_a_table_told_is_kept_and_counts_in_the_next_verdict(project):
+    import numpy as np
+    import pandas as pd
+
+    random = np.random.default_rng(1)
+    frame = pd.DataFrame(random.normal(size=(600, 3)), columns=list("abc"))
+    frame["left"] = frame.a > 0.8
+    brief = {**BRIEF, "answers": {**BRIEF["answers"], "simple_rules_suffice": "no"}}
+    evidence = mlpm.measure_fit(frame, target="left", budget_s=300, name="sellers")
+    report = mlpm.assess_fit(brief, project=project, evidence=evidence)
+    project.record(report)
+    again = mlpm.open_project()
+    kept = again.measured
+    assert kept
+    assert {name: found.answer for name, found in kept.items()} == {
+        name: answer for name, answer in report.answers.items() if report.bases[name] == "measured"
+    } | {name: found.answer for name, found in kept.items() if report.bases.get(name) == "stated"}
+    later = mlpm.assess_fit(dict(again.brief), project=again)
+    assert later.answers == report.answers
+    assert later.bases == report.bases
+    assert "sellers" in kept[next(iter(kept))].source
+
+
+def test_the_answers_of_several_people_and_a_confirmed_one_are_kept(project):
+    people = {"Ana": {"complex_logic": "yes"}, "Bo": {"complex_logic": "no"}}
+    project.record(mlpm.assess_fit({"statement": BRIEF["statement"], "answers_by": people}))
+    again = mlpm.open_project()
+    assert again.brief["answers_by"] == people
+    report = mlpm.assess_fit(dict(again.brief), project=again)
+    assert [item.criterion for item in report.disagreements] == ["complex_logic"]

@@ -135,6 +135,7 @@ def assess_fit(
         evidence=evidence,
         type_guess=guess,
         answers_by=said.answers_by,
+        agreed=tuple(said.answers) if said.answers_by else (),
         disagreements=disagreements(known, said, whole, problem_type),
         presumed={n: a for n, a in presumed.items() if matters(known.criteria[n], whole, problem_type)},
     )

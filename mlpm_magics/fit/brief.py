@@ -122,7 +122,7 @@ def _from_mapping(given: Mapping[Any, object], where: str) -> Brief:
                 given=key,
                 allowed=KEYS,
             )
-        if value is None:
+        if value is None or value == "":
             continue
         place = _place(given, key, where)
         match key:

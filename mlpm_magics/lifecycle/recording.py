@@ -8,11 +8,20 @@ from collections.abc import Mapping
 
 import msgspec
 
-from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.catalogue import Knowledge, knowledge
 from mlpm_magics.entries import Criterion, DataQuestion
 from mlpm_magics.errors import shown
+from mlpm_magics.fit.against import measured_answers
 from mlpm_magics.lifecycle.gates import words_of
-from mlpm_magics.lifecycle.state import BriefPart, DataPart, FitPart, State, Stated
+from mlpm_magics.lifecycle.state import (
+    BriefPart,
+    DataPart,
+    EvidencePart,
+    FitPart,
+    MeasuredAnswer,
+    State,
+    Stated,
+)
 from mlpm_magics.lifecycle.steps import Stamp, Step, on_one_line
 from mlpm_magics.results import Answer, FitReport, Measured, ReadinessReport, Reply, Status
 
@@ -21,9 +30,14 @@ _MOST_NAMED = 5
 
 def with_fit(state: State, report: FitReport, stamp: Stamp) -> Step:
     """The state with a verdict and its brief, and what is new in it as a sentence ("" when nothing is)."""
-    stated = {name: answer for name, answer in report.answers.items() if report.bases.get(name) == "stated"}
+    stated = {
+        name: answer
+        for name, answer in report.answers.items()
+        if report.bases.get(name) == "stated" and (not report.answers_by or name in report.agreed)
+    }
     problem_type = report.problem_type if report.problem_type_basis == "stated" else ""
     old = state.brief
+    confirmed = {c.criterion: on_one_line(c.confirmed) for c in report.contradictions if c.confirmed}
     statement = on_one_line(report.statement)
     same_problem = statement == old.statement
     brief = BriefPart(
@@ -32,8 +46,12 @@ def with_fit(state: State, report: FitReport, stamp: Stamp) -> Step:
         decision=on_one_line(report.decision) or (old.decision if same_problem else ""),
         goal=on_one_line(report.goal) or (old.goal if same_problem else ""),
         answers=_answers(old.answers, stated, stamp),
+        answers_by={who: dict(theirs) for who, theirs in report.answers_by.items()}
+        or (old.answers_by if same_problem else {}),
+        confirmed=confirmed or (old.confirmed if same_problem else {}),
         notes=on_one_line(report.notes) or (old.notes if same_problem else ""),
     )
+    state = _with_evidence(state, report, stamp)
     before = state.fit
     fit = FitPart(verdict=report.verdict, digest=_digest(brief), when=stamp.when, who=stamp.who)
     if before and (before.verdict, before.digest) == (fit.verdict, fit.digest):
@@ -44,6 +62,29 @@ def with_fit(state: State, report: FitReport, stamp: Stamp) -> Step:
     asked = f" for “{shown(brief.statement, 200)}”" if brief.statement else ""
     changes = _changes(old, stated) if before and same_problem else ""
     return after, f"Fit verdict{asked}: {words_of(fit.verdict)}.{changes}"
+
+
+def _with_evidence(state: State, report: FitReport, stamp: Stamp) -> State:
+    """The state with what was measured on a table; without a table it stays as it is."""
+    found = report.evidence
+    if found is None:
+        return state
+    answers = {
+        name: MeasuredAnswer(answer=answer.answer, text=on_one_line(answer.text))
+        for name, answer in measured_answers(knowledge(), found).items()
+    }
+    part = EvidencePart(
+        table=on_one_line(found.table),
+        target=on_one_line(found.target),
+        rows=found.rows,
+        answers=answers,
+        when=stamp.when,
+        who=stamp.who,
+    )
+    before = state.evidence
+    if before and msgspec.structs.replace(before, when=stamp.when, who=stamp.who) == part:
+        return state
+    return msgspec.structs.replace(state, evidence=part)
 
 
 def with_profile(state: State, report: ReadinessReport, stamp: Stamp) -> Step:
@@ -70,7 +111,14 @@ def with_profile(state: State, report: ReadinessReport, stamp: Stamp) -> Step:
 def brief_of(known: Knowledge, state: State) -> dict[str, object]:
     """The brief as `assess_fit` takes it; what the knowledge base does not know is left out."""
     brief = state.brief
+    people = {
+        who: {n: answer for n, answer in theirs.items() if n in known.criteria}
+        for who, theirs in brief.answers_by.items()
+    }
+    confirmed = {n: why for n, why in brief.confirmed.items() if n in known.criteria}
     return {
+        **({"answers_by": people} if people else {}),
+        **({"confirmed": confirmed} if confirmed else {}),
         "statement": brief.statement,
         "problem_type": brief.problem_type if brief.problem_type in known.problem_types else "",
         "decision": brief.decision,
@@ -81,7 +129,7 @@ def brief_of(known: Knowledge, state: State) -> dict[str, object]:
 
 
 def measured(known: Knowledge, state: State) -> dict[str, Measured]:
-    """The criteria that the last profile answered.
+    """The criteria that the last profile and the last measurement on a table answered.
 
     A blocker is the criterion's bad answer. So is a caution, unless the bad answer alone would end the
     project: few rows are not too few, so that is not known. A pass says only that nothing was found; it is
@@ -89,6 +137,13 @@ def measured(known: Knowledge, state: State) -> dict[str, Measured]:
     the worse answer counts; what the table could not tell is left out.
     """
     found: dict[str, Measured] = {}
+    if state.evidence is not None:
+        source = f"measured on {shown(state.evidence.table, 60)!r}, {state.evidence.when}"
+        found = {
+            name: Measured(answer=answer.answer, text=answer.text, source=source)
+            for name, answer in state.evidence.answers.items()
+            if name in known.criteria
+        }
     if state.data is None:
         return found
     source = f"profile of {shown(state.data.table, 60)!r}, {state.data.when}"

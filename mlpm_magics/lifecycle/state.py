@@ -59,6 +59,8 @@ class BriefPart(Part, frozen=True, kw_only=True):
     decision: str = ""
     goal: str = ""
     answers: dict[str, Reply | Stated] = {}
+    answers_by: dict[str, dict[str, Reply]] = {}
+    confirmed: dict[str, str] = {}
     notes: str = ""
 
 
@@ -83,6 +85,24 @@ class DataPart(Part, frozen=True, kw_only=True):
     who: str = ""
 
 
+class MeasuredAnswer(Part, frozen=True, kw_only=True):
+    """A criterion that a table answered, and the sentence that says why."""
+
+    answer: Reply
+    text: str
+
+
+class EvidencePart(Part, frozen=True, kw_only=True):
+    """The last measurement of the criteria on a table."""
+
+    table: str
+    target: str
+    rows: int
+    answers: dict[str, MeasuredAnswer]
+    when: str = ""
+    who: str = ""
+
+
 class State(Part, frozen=True, kw_only=True):
     """A whole project file."""
 
@@ -92,6 +112,7 @@ class State(Part, frozen=True, kw_only=True):
     brief: BriefPart = BriefPart()
     fit: FitPart | None = None
     data: DataPart | None = None
+    evidence: EvidencePart | None = None
     tasks: dict[str, Ticked] = {}
     gates: dict[str, Passed] = {}
     log: tuple[LogEntry, ...] = ()

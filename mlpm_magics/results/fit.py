@@ -118,6 +118,7 @@ class FitReport(Report, frozen=True, kw_only=True):
     evidence: FitEvidence | None = None
     type_guess: TypeGuess | None = None
     answers_by: Mapping[str, Mapping[str, Reply]] = msgspec.field(default_factory=dict)
+    agreed: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     recorded: str = ""
 
