@@ -57,3 +57,55 @@ def test_hostile_words_are_shown_not_run(widget):
     assert "<img src=x" not in data["text/html"]
     assert "&lt;img src=x" in data["text/html"]
     assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_all_questions_at_once_give_the_same_report_and_can_be_taken_back(widget):
+    widget._all.value = True
+    lines = {line.description: line for line in widget._sheet.children}
+    assert len(lines) == len(widget.report.questions)
+    [repeats] = [line for text, line in lines.items() if text.startswith("Will the same kind of decision")]
+    repeats.value = "no"
+    assert widget.report.verdict == "not_a_fit"
+    repeats.value = ""
+    assert widget.report.verdict == "ask"
+    assert widget.brief["answers"] == {}
+    widget._all.value = False
+    assert widget._sheet.children == ()
+
+
+def test_two_people_answer_one_after_the_other_and_the_difference_is_shown(widget):
+    widget._who.value = "Ana"
+    first = widget._asked
+    button(widget, "Yes").click()
+    widget._who.value = "Bo"
+    assert widget._asked == first, "everybody is asked"
+    button(widget, "No").click()
+    assert widget.report.answers_by == {"Ana": {first: "yes"}, "Bo": {first: "no"}}
+    assert "People answered differently" in widget._verdict.value
+    widget._who.value = "Ana"
+    assert widget._asked != first
+    button(widget, "Back").click()
+    assert widget.report.disagreements == ()
+
+
+def test_an_answer_the_data_denies_is_kept_with_a_reason(tmp_path, monkeypatch):
+    import pandas as pd
+
+    import mlpm_magics as mlpm
+
+    monkeypatch.chdir(tmp_path)
+    project = mlpm.start_project("Mail")
+    frame = pd.DataFrame({"mail": [f"jane{i}@example.org" for i in range(300)], "left": [0, 1, 1] * 100})
+    project.record(mlpm.profile(frame, target="left"))
+    widget = FitWidget(project=project)
+    assert widget._doubt.children == ()
+    widget._choose("privacy_or_security_concern", "no")
+    widget._guarded(lambda: None)(None)
+    assert widget.report.answers["privacy_or_security_concern"] == "yes"
+    widget._keep.click()
+    assert "why" in widget._message.value
+    widget._because.value = "legal cleared it in May"
+    widget._keep.click()
+    assert widget.report.answers["privacy_or_security_concern"] == "no"
+    assert widget._doubt.children == ()
+    assert "legal cleared it" in (tmp_path / "mlpm.yaml").read_text("utf-8")

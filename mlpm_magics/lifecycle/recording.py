@@ -35,6 +35,9 @@ def with_fit(state: State, report: FitReport, stamp: Stamp) -> Step:
         for name, answer in report.answers.items()
         if report.bases.get(name) == "stated" and (not report.answers_by or name in report.agreed)
     }
+    if not report.answers_by:
+        denied = {c.criterion: c.stated for c in report.contradictions}  # said all the same
+        stated |= {name: answer for name, answer in denied.items() if report.bases.get(name) == "measured"}
     problem_type = report.problem_type if report.problem_type_basis == "stated" else ""
     old = state.brief
     confirmed = {c.criterion: on_one_line(c.confirmed) for c in report.contradictions if c.confirmed}

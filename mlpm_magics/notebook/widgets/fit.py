@@ -10,8 +10,9 @@ from typing import Any
 import ipywidgets as widgets
 
 from mlpm_magics.catalogue import knowledge
-from mlpm_magics.errors import MlpmError
+from mlpm_magics.errors import InvalidValueError, MlpmError
 from mlpm_magics.fit import assess_fit
+from mlpm_magics.notebook.widgets.sheet import AnswerSheet
 from mlpm_magics.notebook.widgets.shown import Panel, note
 from mlpm_magics.results import FitReport, Reply
 from mlpm_magics.views import blocks as b
@@ -24,7 +25,8 @@ class FitWidget(Panel):
     """A problem in words, one question at a time, and the verdict so far.
 
     `.report` is the live `FitReport`, `.brief` what was answered. Given a project, its brief is where the
-    questionnaire starts and every change is recorded there.
+    questionnaire starts and every change is recorded there. With a name under "Who", answers are that
+    person's own (`answers_by` in the brief), and each person is asked for theirs.
     """
 
     def __init__(self, project: Any = None) -> None:
@@ -57,20 +59,53 @@ class FitWidget(Panel):
         self._later = widgets.Button(description="Ask later", tooltip="Put this question off")
         self._back = widgets.Button(description="Back", tooltip="Take back the last answer")
         self._change = widgets.Dropdown(description="Change", layout=widgets.Layout(width="auto"))
+        self._who = widgets.Text(
+            description="Who",
+            placeholder="leave empty when you answer for all",
+            continuous_update=False,
+            layout=widgets.Layout(width="24em", max_width="100%"),
+        )
+        self._all = widgets.ToggleButton(
+            description="All questions", tooltip="Show all questions at once, or one at a time"
+        )
+        self._sheet = AnswerSheet(self._guarded_choice)
+        self._because = widgets.Text(
+            description="Because",
+            placeholder="why your answer stands all the same",
+            layout=widgets.Layout(width="36em", max_width="100%"),
+        )
+        self._keep = widgets.Button(description="Keep my answer", tooltip="It counts, with the reason given")
+        self._doubt = widgets.VBox([])
         self._message = note()
         self._verdict = widgets.HTML()
         self._asked = ""
         self._drawing = False
-        buttons = widgets.HBox(
-            [*self._answers, self._later, self._back], layout=widgets.Layout(flex_flow="row wrap")
+        wrap = widgets.Layout(flex_flow="row wrap")
+        self._one = widgets.VBox(
+            [
+                self._question,
+                widgets.HBox([*self._answers, self._later, self._back], layout=wrap),
+                self._change,
+            ]
         )
         super().__init__(
-            [self._statement, self._type, self._question, buttons, self._change, self._message, self._verdict]
+            [
+                self._statement,
+                widgets.HBox([self._type, self._who, self._all], layout=wrap),
+                self._one,
+                self._sheet,
+                self._doubt,
+                self._message,
+                self._verdict,
+            ]
         )
         self.report: FitReport = self._assess()
         self._draw()
         self._statement.observe(self._guarded(self._said), "value")
         self._type.observe(self._guarded(self._said), "value")
+        self._who.observe(self._guarded(self._changed_hands), "value")
+        self._all.observe(self._guarded(lambda: None), "value")
+        self._keep.on_click(self._guarded(self._confirm))
         for button, (_, reply) in zip(self._answers, _BUTTONS, strict=True):
             button.on_click(self._guarded(functools.partial(self._answer, reply)))
         self._later.on_click(self._guarded(self._postpone))
@@ -105,6 +140,56 @@ class FitWidget(Panel):
             self._message.value = self._project.record(report)
         return report
 
+    @property
+    def _mine(self) -> dict[str, Reply]:
+        """The answers of whoever answers now."""
+        if not self._who.value.strip():
+            return self.brief["answers"]  # type: ignore[no-any-return]
+        everybody = self.brief.setdefault("answers_by", {})
+        return everybody.setdefault(self._who.value.strip(), {})  # type: ignore[no-any-return]
+
+    @property
+    def _waiting(self) -> tuple[str, ...]:
+        """The questions that whoever answers now has not answered."""
+        if not self._who.value.strip():
+            return self.report.questions
+        own = {"statement": self.brief.get("statement"), "problem_type": self.brief.get("problem_type")}
+        return assess_fit({**own, "answers": self._mine}).questions
+
+    def _guarded_choice(self, name: str, answer: str) -> None:
+        self._guarded(functools.partial(self._choose, name, answer))(None)
+
+    def _choose(self, name: str, answer: str) -> None:
+        self._order = [other for other in self._order if other != name]
+        if answer:
+            self._mine[name] = answer  # type: ignore[assignment]
+            self._order.append(name)
+        else:
+            self._mine.pop(name, None)
+        self._asked = ""
+
+    def _changed_hands(self) -> None:
+        self._order, self._put_off, self._asked = list(self._mine), [], ""
+
+    def _confirm(self) -> None:
+        open_ = self._doubted()
+        if not self._because.value.strip():
+            raise InvalidValueError("say why it stands all the same", where="Because")
+        if open_:
+            self.brief.setdefault("confirmed", {})[open_] = self._because.value
+            self._because.value = ""
+
+    def _doubted(self) -> str:
+        """A stated answer that the data denies and nobody has confirmed."""
+        return next(
+            (
+                c.criterion
+                for c in self.report.contradictions
+                if not c.confirmed and self.report.bases.get(c.criterion) == "measured"
+            ),
+            "",
+        )
+
     def _said(self) -> None:
         self.brief["statement"] = self._statement.value
         self.brief["problem_type"] = self._type.value
@@ -112,9 +197,7 @@ class FitWidget(Panel):
 
     def _answer(self, reply: Reply) -> None:
         if self._asked:
-            self.brief["answers"][self._asked] = reply
-            self._order = [name for name in self._order if name != self._asked] + [self._asked]
-            self._asked = ""
+            self._choose(self._asked, reply)
 
     def _postpone(self) -> None:
         self._put_off = [name for name in self._put_off if name != self._asked] + [self._asked]
@@ -123,7 +206,7 @@ class FitWidget(Panel):
     def _take_back(self) -> None:
         if self._order:
             self._asked = self._order.pop()
-            del self.brief["answers"][self._asked]
+            del self._mine[self._asked]
 
     def _reopen(self) -> None:
         if self._change.value:
@@ -133,7 +216,7 @@ class FitWidget(Panel):
         known = knowledge()
         if not self._asked:
             waiting = sorted(
-                self.report.questions,
+                self._waiting,
                 key=lambda name: name in self._put_off and 1 + self._put_off.index(name),
             )
             self._asked = waiting[0] if waiting else ""
@@ -142,16 +225,23 @@ class FitWidget(Panel):
         self._back.disabled = not self._order
         if self._asked:
             criterion = known.criteria[self._asked]
-            number = len(self.report.answers) + 1
+            number = len(self._mine) + 1
             self._question.value = self.drawn(
                 b.Paragraph((b.Strong(f"Question {number}. {criterion.question}"),)),
                 b.Paragraph(f"{criterion.why} If you do not know: {criterion.settle}"),
             )
         else:
             self._question.value = self.drawn(b.Paragraph("No open question could turn the verdict."))
-        answered = [(f"{known.criteria[n].title}: {self.brief['answers'][n]}", n) for n in self._order]
+        answered = [(f"{known.criteria[n].title}: {self._mine[n]}", n) for n in self._order]
         self._drawing = True  # setting options also sets the value; that is not a choice of the user
         self._change.options = [("an earlier answer…", ""), *answered]
         self._change.value = self._asked if self._asked in self._order else ""
         self._drawing = False
+        self._one.layout.display = "none" if self._all.value else None
+        if self._all.value:
+            self._sheet.show(self._waiting, self._mine)
+        else:
+            self._sheet.children = ()
+        doubted = self._doubted()
+        self._doubt.children = (self._because, self._keep) if doubted else ()
         self._verdict.value = self.drawn(*verdict(self.report))
