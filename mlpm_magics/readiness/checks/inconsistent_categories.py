@@ -23,6 +23,9 @@ NEEDS = ()
 _MOST_LEVELS, _MOST_SPELLED = 20_000, 200
 _RARE, _MANY = 0.05, 0.2
 
+_JOINS = re.compile(
+    r"(?<!\d)[\s_.,'’/]+|[\s_.,'’/]+(?!\d)|(?<=[^\W\d])[\s_]*-+[\s_]*(?=\w)|(?<=\w)-+(?=[^\W\d])"
+)
 _LETTER = re.compile(r"[\s_-]\w{1,2}\s*$")
 
 
@@ -53,7 +56,7 @@ def _measure(column: Column) -> Measured:
     counts = column.text_counts
     groups: dict[str, list[int]] = {}
     for i, text in enumerate(column.texts):
-        groups.setdefault(re.sub(r"[\s_\-.,'’/]+", "", text[:200]).casefold(), []).append(i)
+        groups.setdefault(_JOINS.sub("", text[:200]).casefold(), []).append(i)
     written = [members for key, members in groups.items() if key and len(members) > 1]
     rows = sum(int(counts[members].sum() - counts[members].max()) for members in written)
     totals = {key: int(counts[members].sum()) for key, members in groups.items()}
@@ -126,8 +129,13 @@ def bad() -> Example:
 
 
 def good() -> Example:
-    """Names that are alike and not the same."""
+    """Names, grades and decimals that are alike and not the same."""
     random = np.random.default_rng(19)
     country = random.choice(["Austria", "Australia", "Niger", "Nigeria", "Iran", "Iraq"], 1500)
     size = random.choice(["size A", "size B", "size C"], 1500, p=[0.9, 0.08, 0.02])
-    return Example(pd.DataFrame({"country": country, "size": size, "spend": random.normal(size=1500)}))
+    grade = random.choice(["A", "A+", "A-", "B", "B-"], 1500)
+    stars = random.choice(["1.5", "15", "1-2", "12", "low"], 1500)
+    spend = random.normal(size=1500)
+    return Example(
+        pd.DataFrame({"country": country, "size": size, "grade": grade, "stars": stars, "spend": spend})
+    )
