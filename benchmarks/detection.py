@@ -498,7 +498,8 @@ def future_timestamps(c: Case, r: Random, s: float) -> Case:
 @defect
 def implausible_dates(c: Case, r: Random, s: float) -> Case:
     opened = c.frame["when"] - pd.Timedelta(days=30)
-    return put(c, "opened", opened.mask(some(c, r, 0.03 * s), pd.Timestamp("1900-01-01")))
+    slips = [opened - pd.DateOffset(years=100), pd.Timestamp("1900-01-01"), pd.Timestamp("2202-02-03")]
+    return put(c, "opened", opened.mask(some(c, r, 0.03 * s), slips[int(r.integers(3))]))
 
 
 def _reference(c: Case, r: Random, **columns: Any) -> Case:

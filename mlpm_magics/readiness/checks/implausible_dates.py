@@ -36,7 +36,7 @@ class Measured:
 
 
 def measure(table: Table) -> list[Measured]:
-    """Dates beyond the widest hole at either end; at most one in fifty can be a slip."""
+    """Dates beyond the widest hole at either end; at most one in twenty can be a slip."""
     measured = []
     for column in table.columns:
         if column.dates is None or len(column.dates.filled) < _FEWEST:
@@ -51,7 +51,7 @@ def measure(table: Table) -> list[Measured]:
 
 def _beyond(days: Array) -> tuple[int, float]:
     """How many of the largest lie beyond the widest hole near the end, and how wide it is in years."""
-    most = max(1, len(days) // 50)
+    most = max(1, len(days) // 20)
     holes = np.diff(days[-most - 1 :])
     bulk = days[-most - 1] - days[len(days) // 20]
     at = int(holes.argmax())

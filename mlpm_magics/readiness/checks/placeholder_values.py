@@ -20,7 +20,7 @@ from mlpm_magics.table.dates import DAY
 QUESTION = "high_quality"
 WHY = "What stands for nothing is learned from as if it were something."
 NEEDS = ()
-SILENCES = ("outliers", "mixed_types", "implausible_dates", "future_timestamps", "numbers_stored_as_text")
+SILENCES = ("outliers", "mixed_types", "future_timestamps", "numbers_stored_as_text")
 _BELOW = (-1, -9, -99, -999, -9999, -99999, -999999)
 _ABOVE = (99, 999, 9999, 99999, 999999, 9999999, 99999999, 999999999)
 _WORDS = frozenset(
