@@ -167,7 +167,9 @@ def _settled(
 def _with_figures(reasons: Iterable[Reason], measured: Mapping[str, Measured]) -> tuple[Reason, ...]:
     """Measured reasons with what was measured."""
     return tuple(
-        msgspec.structs.replace(reason, text=f"{reason.text} Measured: {measured[reason.criterion].text}.")
+        msgspec.structs.replace(
+            reason, text=f"{reason.text} Measured: {measured[reason.criterion].text.rstrip('.')}."
+        )
         if reason.basis == "measured" and reason.criterion in measured
         else reason
         for reason in reasons

@@ -35,7 +35,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
 
     def drawn(self, *blocks: b.Block) -> str:
         """Blocks as escaped HTML, for an `HTML` widget."""
-        return html.render(b.Page("", blocks))
+        return drawn(*blocks)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -43,6 +43,11 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         now = self.current()
         data |= {"text/plain": str(now), "text/markdown": now.to_markdown(), "text/html": now.to_html()}
         return bundle
+
+
+def drawn(*blocks: b.Block) -> str:
+    """Blocks as escaped HTML, for an `HTML` widget."""
+    return html.render(b.Page("", blocks))
 
 
 def note() -> widgets.Label:
