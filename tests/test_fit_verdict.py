@@ -162,3 +162,12 @@ def test_the_report_is_strict_json_and_says_what_it_is():
     assert content["schema"] == "mlpm/fit"
     assert content["version"] == 1
     assert json.loads(json.dumps(content, allow_nan=False)) == content
+
+
+def test_without_a_word_ten_good_answers_name_a_reason_for_ml():
+    answers = {}
+    while (report := mlpm.assess_fit({"answers": answers})).verdict == "ask":
+        answers[report.questions[0]] = KNOWN.criteria[report.questions[0]].best
+    assert report.verdict == "good_fit"
+    benefits = {name for name, criterion in KNOWN.criteria.items() if criterion.group == "benefit"}
+    assert benefits & {reason.criterion for reason in report.reasons if reason.effect == "for"}

@@ -102,7 +102,7 @@ def assess_fit(
             rest = {name: likely_presumption(known.criteria[name], likely) for name in open_}
         judged = judge(known, {**presumed, **rest, **guessed, **answers}, {**guesses, **bases}, problem_type)
         decided = len(answers) >= ENOUGH or (bool(said.words) and enough(likely, judged.level, len(answers)))
-        questions = () if decided else most_decisive(open_, likely)
+        questions = () if decided else most_decisive(known, open_, likely, guessed | answers)
         if decided:
             taken = tuple(name for name in open_ if name not in guessed)
             presumed |= {name: rest[name] for name in taken}

@@ -13,6 +13,7 @@ from mlpm_magics.results import Reply
 
 ENOUGH = 10  # answers after which there is always a verdict
 _FEWEST = 4  # answers before likelihood may end the asking
+_BEFORE_REASONS = 2
 _SURE = 0.7  # chosen by leave-one-out: asking on costs questions and hardly changes verdicts
 _LIKELY = 0.8
 _NO_LEFT = 0.1  # a missed "no" is the worst mistake
@@ -40,10 +41,25 @@ def asked(known: Knowledge, words: str, answers: Mapping[str, Reply], problem_ty
     )
 
 
-def most_decisive(open_: tuple[str, ...], sheets: tuple[Sheet, ...]) -> tuple[str, ...]:
-    """The open questions, the one first whose answer says most about the verdict."""
+def most_decisive(
+    known: Knowledge, open_: tuple[str, ...], sheets: tuple[Sheet, ...], given: Mapping[str, Reply]
+) -> tuple[str, ...]:
+    """The open questions, the one first whose answer says most about the verdict.
+
+    While `given` (answered or proposed) holds no reason to use ML, the likeliest one is asked for third: a
+    verdict in favour has to name one.
+    """
     gains = {name: gain(sheets, name) for name in open_}
-    return tuple(sorted(open_, key=lambda name: -gains[name]))
+    ordered = sorted(open_, key=lambda name: -gains[name])
+    benefits = {name for name, criterion in known.criteria.items() if criterion.group == "benefit"}
+    if len(given) >= _BEFORE_REASONS and not any(given.get(name) == "yes" for name in benefits):
+        likeliest = max(
+            (name for name in ordered if name in benefits),
+            key=lambda name: sum(sheet.answers[name] == "yes" for sheet in sheets),
+            default="",
+        )
+        ordered.sort(key=lambda name: name != likeliest)
+    return tuple(ordered)
 
 
 def enough(sheets: tuple[Sheet, ...], now: int, answered: int) -> bool:
