@@ -13,12 +13,14 @@ from mlpm_magics.results import Proposal, TypeGuess
 
 
 def propose_type(known: Knowledge, words: str) -> TypeGuess | None:
-    """The likeliest problem type, and the words it came from; None for a text without any."""
+    """The likeliest problem type, and the words it came from; None for a text without any that is known."""
     if not words.strip():
         return None
     from mlpm_magics.fit.sentence_type import chances
 
     likely = chances(known, words)
+    if not likely:
+        return None
     name, confidence = next(iter(likely.items()))
     found = _quoted(spoken(cue, words) for cue in known.problem_types[name].cues)
     because = f"You said {found}." if found else "The sentence is put like others of this kind."

@@ -7,6 +7,7 @@ half a second). How well it does on sentences it never saw is measured by `bench
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ _C = 10.0
 def chances(known: Knowledge, words: str) -> dict[str, float]:
     """How likely each problem type is for a text, from 0 to 1, summing to 1; the likeliest first.
 
+    Empty where no word of the text was ever seen.
+
     Example:
         >>> from mlpm_magics.catalogue import knowledge
         >>> next(iter(chances(knowledge(), "How much will this flat sell for?")))
@@ -38,6 +41,9 @@ def chances(known: Knowledge, words: str) -> dict[str, float]:
     ]
     examples += [(case.statement, case.problem_type) for case in known.cases.values()]
     model = _trained(kinds, tuple(examples))
+    seen = model[0].transformer_list[0][1].vocabulary_
+    if not any(word in seen for word in re.findall(r"\w+", words.lower())):
+        return {}
     found = zip(model.classes_, model.predict_proba([words])[0], strict=True)
     return {str(name): float(chance) for name, chance in sorted(found, key=lambda pair: -pair[1])}
 
