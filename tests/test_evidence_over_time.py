@@ -118,7 +118,22 @@ def test_a_real_signal_shows_forward_in_time():
     assert forward.guess == "the average so far"
 
 
+def test_walks_without_a_time_column_are_told_by_the_order_of_their_rows():
+    gaps = []
+    for seed in range(12):
+        frame = worlds.walks_world(600, seed).sort_values("when").drop(columns="when")
+        found = forward_signal(prepare(open_table(frame, target="y")))
+        assert found.way == "along the order of the rows"
+        gaps.append(found.gap)
+    assert sum(gap.low > 0.01 for gap in gaps) <= 1
+
+
+def test_a_sorted_or_a_shuffled_table_is_no_series():
+    frame = worlds.walks_world(600, 1).drop(columns="when")
+    for table in (frame.sort_values("y"), frame.sample(frac=1, random_state=0)):
+        assert forward_signal(prepare(open_table(table, target="y"))) is None
+
+
 def test_without_enough_time_there_is_nothing_to_look_forward_to():
     frame = worlds.walks_world(150, 1)
     assert forward_signal(prepare(open_table(frame, target="y", time="when"))) is None
-    assert forward_signal(prepare(open_table(frame.drop(columns="when"), target="y"))) is None

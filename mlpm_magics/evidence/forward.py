@@ -15,6 +15,8 @@ FEWEST = 200
 _BLOCKS = 8
 _FEW_LEVELS = 6
 _LEAST_SPAN = 1e-9
+_NEAR = 0.9  # correlation of neighbours
+_UPS = (0.3, 0.7)
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,13 @@ class Forward:
         gap: skill over the better of two guesses: the mean of the past, and the last values before the block.
         guess: which guess was better, in words.
         blocks: how many blocks were predicted.
+        way: what forward means, in words.
     """
 
     gap: Gap
     guess: str
     blocks: int
+    way: str
 
 
 def forward_signal(prepared: Prepared) -> Forward | None:
@@ -39,19 +43,23 @@ def forward_signal(prepared: Prepared) -> Forward | None:
     nothing to do with each other then show no signal.
 
     Returns:
-        None without a time column, with too few rows or with too few moments.
+        None with too few rows or moments, and without a time column unless the rows wander (`_wanders`):
+        then their order stands for time.
     """
-    if prepared.day is None:
-        return None
-    known = np.flatnonzero(np.isfinite(prepared.day))
+    day, way = prepared.day, "forward in time"
+    if day is None:
+        if prepared.task != "number" or not _wanders(prepared.y):
+            return None
+        day, way = np.arange(prepared.n, dtype=float), "along the order of the rows"
+    known = np.flatnonzero(np.isfinite(day))
     if len(known) < FEWEST:
         return None
-    cut = cut_by_time(prepared.day[known], _BLOCKS)
+    cut = cut_by_time(day[known], _BLOCKS)
     blocks = int(cut.max()) + 1
     if blocks < 5:
         return None
     rows = known
-    order = known[np.argsort(prepared.day[known], kind="stable")]
+    order = known[np.argsort(day[known], kind="stable")]
     unit = float(((prepared.one_hot[rows] - prepared.one_hot[rows].mean(axis=0)) ** 2).sum(axis=1).mean())
     errors = []
     for block in range(2, blocks):
@@ -68,7 +76,19 @@ def forward_signal(prepared: Prepared) -> Forward | None:
     is_mean = mean_error.mean() <= last_error.mean()
     gains = (np.minimum(mean_error, last_error) - model_error) / max(unit, _LEAST_SPAN)
     guess = "the average so far" if is_mean else "the last value"
-    return Forward(_over_blocks(gains), guess, len(gains))
+    return Forward(_over_blocks(gains), guess, len(gains), way)
+
+
+def _wanders(y: Array) -> bool:
+    """Whether each row's number is near the one before, up as often as down: a series, not a sorted table."""
+    steps = np.diff(y)
+    near = (
+        float(np.corrcoef(y[1:], y[:-1])[0, 1]) > _NEAR
+        if len(y) > 2 and y[1:].std() and y[:-1].std()
+        else False
+    )
+    ups = float((steps > 0).mean()) if len(steps) else 0.0
+    return near and _UPS[0] < ups < _UPS[1]
 
 
 def _over_blocks(gains: Array) -> Gap:

@@ -102,7 +102,7 @@ def _forward(ladder: Ladder, share: str) -> Evidence | None:
             ahead.gap,
             0.0,
             ladder,
-            f"{before}; forward in time it is not clear that anything is left over {ahead.guess}.",
+            f"{before}; {ahead.way} it is not clear that anything is left over {ahead.guess}.",
             "A longer history could tell.",
         )
     return told(
@@ -110,8 +110,8 @@ def _forward(ladder: Ladder, share: str) -> Evidence | None:
         "no",
         ahead.gap,
         _LEAST,
-        f"{before}, but forward in time no model does better than {ahead.guess}.",
-        "Rows near each other in time are alike; only what holds forward in time can be used.",
+        f"{before}, but {ahead.way} no model does better than {ahead.guess}.",
+        f"Rows near each other are alike; only what holds {ahead.way} can be used.",
     )
 
 
