@@ -19,10 +19,11 @@ class Clock:
         """Start.
 
         Args:
-            budget_s: seconds; a hard cap between steps.
+            budget_s: seconds; a step is begun only where the longest so far would still fit.
             progress: called with the name of each step and the share of the steps that is done (0 to 1).
         """
         self.budget_s, self._progress, self._begin = budget_s, progress, time.monotonic()
+        self._last, self._longest = 0.0, 0.0
 
     @property
     def spent(self) -> float:
@@ -33,9 +34,11 @@ class Clock:
         """Say what comes next.
 
         Raises:
-            OutOfTimeError: when less than `needs_s` of the budget is left.
+            OutOfTimeError: when less than `needs_s`, or than the longest step took, is left of the budget.
         """
-        if self.spent + needs_s >= self.budget_s:
+        spent = self.spent
+        self._longest, self._last = max(self._longest, spent - self._last), spent
+        if spent + max(needs_s, self._longest) >= self.budget_s:
             raise OutOfTimeError(name)
         if self._progress is not None:
             self._progress(name, share)
