@@ -61,7 +61,7 @@ class FitWidget(Panel):
         self._change = widgets.Dropdown(description="Change", layout=widgets.Layout(width="auto"))
         self._who = widgets.Text(
             description="Who",
-            placeholder="leave empty when you answer for all",
+            placeholder="only if several people answer",
             continuous_update=False,
             layout=widgets.Layout(width="24em", max_width="100%"),
         )
