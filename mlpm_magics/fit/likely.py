@@ -96,7 +96,7 @@ def sheets(
 def from_cases(
     known: Knowledge, words: str, types: Mapping[str, float], answers: Mapping[str, Reply]
 ) -> dict[str, Proposal]:
-    """What speaks for ML in the known cases nearest to a problem, proposed for this one."""
+    """What held in most of the known cases nearest to a problem, for ML or against it."""
     library = _library(_Same(known))
     ours = content_words(words)
     weights = _weights(library, ours, types, answers)
@@ -107,15 +107,13 @@ def from_cases(
     named = " and ".join(f"“{cases[i].title}”" for i in ranked[:2])
     proposals = {}
     for name, criterion in known.criteria.items():
-        if name in answers or outcome_of(criterion, criterion.best).effect != "for":
-            continue
-        near = sum(weights[i] for i in ranked if cases[i].answers.get(name) == criterion.best)
-        confidence = _CASES_RIGHT * near / sum(weights[i] for i in ranked)
-        if confidence >= _WORTH_SAYING:
-            because = f"It was so in most known cases like it, such as {named}."
-            proposals[name] = Proposal(
-                answer=criterion.best, confidence=round(confidence, 2), because=because
-            )
+        speaks = outcome_of(criterion, criterion.best).effect == "for"
+        for answer in (criterion.best,) * speaks + (worst(criterion),) * (criterion.group != "benefit"):
+            near = sum(weights[i] for i in ranked if cases[i].answers.get(name) == answer)
+            confidence = _CASES_RIGHT * near / sum(weights[i] for i in ranked)
+            if name not in answers and confidence >= _WORTH_SAYING:
+                because = f"It was so in most known cases like it, such as {named}."
+                proposals[name] = Proposal(answer=answer, confidence=round(confidence, 2), because=because)
     return proposals
 
 
