@@ -46,6 +46,11 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     roles: dict[str, e.Role]
     cases: dict[str, e.Case]
     topics: dict[str, e.Topic]
+    design_properties: dict[str, e.DesignProperty]
+    design_events: dict[str, e.DesignEvent]
+    design_causes: dict[str, e.DesignCause]
+    design_keys: dict[str, e.DesignKey]
+    design_templates: dict[str, e.DesignTemplate]
 
     def limit(self, name: str) -> float:
         """The value of a threshold, e.g. `limit("missing_values.caution")`."""

@@ -240,6 +240,50 @@ class Topic(Entry, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
+class DesignProperty(Entry, frozen=True, kw_only=True):
+    """What must never happen to an ML product; its predicate has the same name in `design/properties.py`.
+
+    `limit` is the key under `limits:` that it is held against. `over`: decided by exploring what can happen over
+    time, or on the design's text.
+    """
+
+    title: str
+    sentence: str
+    incident: str
+    limit: str = ""
+    over: Literal["time", "text"] = "time"
+    sources: tuple[str, ...] = ()
+
+
+class DesignEvent(Entry, frozen=True, kw_only=True):
+    """Something that can happen to a product, in words. `refused`: the words where the door refuses it."""
+
+    text: str
+    refused: str = ""
+
+
+class DesignCause(Entry, frozen=True, kw_only=True):
+    """Why decisions can be bad, in words that follow "because" (`is_`) and as what an alarm shows (`sight`)."""
+
+    is_: str = msgspec.field(name="is")
+    sight: str
+
+
+class DesignKey(Entry, frozen=True, kw_only=True):
+    """A key of the design language. `assumed`: its default in words, "" where nothing hangs on it."""
+
+    kind: Literal["fact", "choice", "limit"]
+    text: str
+    assumed: str = ""
+
+
+class DesignTemplate(Entry, frozen=True, kw_only=True):
+    """A design to start from, as YAML text."""
+
+    title: str
+    design: str
+
+
 class Measurement(Entry, frozen=True, kw_only=True):
     """Something `measure_fit` finds out, and the criterion of the verdict that it answers.
 

@@ -95,3 +95,7 @@ class InvalidValueError(MlpmError, ValueError):
 
 class WrongTypeError(MlpmError, TypeError):
     """A thing of the wrong kind, such as a list where a table is needed."""
+
+
+class DesignBrokenError(MlpmError, AssertionError):
+    """A design has a property that is broken or undecided, and a script asked that it holds."""

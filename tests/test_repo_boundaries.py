@@ -20,7 +20,7 @@ HOUSE = (
     ("notebook",),
     ("views",),
     ("lifecycle", "help"),
-    ("fit", "readiness"),
+    ("fit", "readiness", "design"),
     ("evidence",),
     ("table",),
     ("catalogue",),

@@ -6,14 +6,12 @@ durations are whole ticks. A key that is left out takes its default, and `Design
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 Ticks = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000)]
-Never = None
 
 TickUnit = Literal["second", "minute", "hour", "day", "week", "month"]
 Watch = Literal[
@@ -198,36 +196,33 @@ class Design(Part, frozen=True, kw_only=True):
 
     def written(self) -> dict[str, Any]:
         """The design as plain YAML values, defaults left out."""
-        return _plain(msgspec.to_builtins(self), msgspec.to_builtins(Design()))
+        return _without_defaults(self, Design())
 
 
-# Which keys a repair may change (choice) and which it may not (fact about the world, limit of the PM).
-CHOICES: Mapping[str, frozenset[str]] = {
-    "sources": frozenset({"checked", "moderated"}),
-    "label": frozenset({"wait"}),
-    "model": frozenset({"retrain", "window", "gate", "keep", "shadow", "validated_on", "rollout"}),
-    "act": frozenset({"by"}),
-    "review": frozenset({"capacity", "when_full"}),
-    "monitors": frozenset({"watch", "every", "lag", "needs", "at", "do", "after"}),
-    "fallback": frozenset({"to", "needs", "ready"}),
-    "feedback": frozenset({"explore"}),
-    "people": frozenset({"appeal", "same_staff_as_review", "erase_from_training"}),
+_USUAL: dict[str, Part] = {
+    "review": Review(),
+    "fallback": Fallback(),
+    "sources": Source(),
+    "features": Feature(),
+    "monitors": Monitor(watch="freshness"),
 }
 
 
-def _plain(value: Any, default: Any) -> Any:
-    """Without what stands at its default; nested parts too."""
-    if not isinstance(value, dict):
-        return value
-    kept = {}
-    for key, inner in value.items():
-        usual = default.get(key) if isinstance(default, dict) else None
-        if inner == usual and isinstance(default, dict) and key in default:
+def _without_defaults(part: Part, usual: Part) -> dict[str, Any]:
+    """A part as plain values, without what stands at its default."""
+    kept: dict[str, Any] = {}
+    for field in msgspec.structs.fields(part):
+        value, default = getattr(part, field.name), getattr(usual, field.name)
+        if value == default and field.name != "watch":
             continue
-        kept[key] = _plain(inner, usual if isinstance(usual, dict) else _usual(key))
-    return {key: "never" if inner is None else inner for key, inner in kept.items()}
-
-
-def _usual(key: str) -> Any:
-    parts: dict[str, Part] = {"review": Review(), "fallback": Fallback()}
-    return msgspec.to_builtins(parts[key]) if key in parts else None
+        inner = _USUAL.get(field.name, default)
+        if isinstance(value, Part):
+            kept[field.encode_name] = _without_defaults(value, inner)
+        elif isinstance(value, dict):
+            kept[field.encode_name] = {name: _without_defaults(item, inner) for name, item in value.items()}
+        elif field.name == "monitors":
+            kept[field.encode_name] = [_without_defaults(item, inner) for item in value]
+        else:
+            plain = list(value) if isinstance(value, tuple) else value
+            kept[field.encode_name] = "never" if plain is None else plain
+    return kept
