@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "assess_fit": "mlpm_magics.fit",
+    "check_design": "mlpm_magics.design",
     "measure_fit": "mlpm_magics.evidence",
     "find_cases": "mlpm_magics.fit",
     "profile": "mlpm_magics.readiness",
@@ -23,6 +24,7 @@ _PUBLIC = {
 __all__ = [
     "MlpmError",
     "assess_fit",
+    "check_design",
     "find_cases",
     "knowledge",
     "measure_fit",
@@ -33,6 +35,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from mlpm_magics.catalogue import knowledge
+    from mlpm_magics.design import check_design
     from mlpm_magics.errors import MlpmError
     from mlpm_magics.evidence import measure_fit
     from mlpm_magics.fit import assess_fit, find_cases

@@ -82,7 +82,6 @@ def _mistake(t: Tick, source: int, checked: bool) -> None:
     t.mistake = True
 
 
-
 def _open(design: Design) -> bool:
     return any(source.open and not source.moderated for source in design.sources.values())
 
@@ -111,9 +110,7 @@ KINDS: dict[str, Kind] = {
         lambda d: bool(d.sources), lambda s, i: s.sources[i][0] != OK, _recovers, free=True, of_source=True
     ),
     "attack_ends": Kind(_open, lambda s, i: bool(s.attack), _ends("attack"), free=True),
-    "surge_ends": Kind(
-        lambda d: d.review is not None, lambda s, i: bool(s.surge), _ends("surge"), free=True
-    ),
+    "surge_ends": Kind(lambda d: d.review is not None, lambda s, i: bool(s.surge), _ends("surge"), free=True),
 }
 COSTED = tuple(name for name, kind in KINDS.items() if not kind.free)
 

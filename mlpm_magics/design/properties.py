@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mlpm_magics.design.language import Design
-from mlpm_magics.design.state import CAUSES, CLEAN_AGAIN, ERASED, FALLBACK, IMMATURE, MASKED, MODEL, OK, State, Tick
+from mlpm_magics.design.state import (
+    CAUSES,
+    CLEAN_AGAIN,
+    ERASED,
+    FALLBACK,
+    IMMATURE,
+    MASKED,
+    MODEL,
+    OK,
+    State,
+    Tick,
+)
 from mlpm_magics.design.world import World
 
 Breaks = Callable[[Tick, State], bool]

@@ -113,4 +113,3 @@ class World:
             sources=tuple((OK, 0) for _ in self.names),
             alarms=self.nothing,
         )
-

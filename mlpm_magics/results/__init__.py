@@ -5,6 +5,16 @@ the result is first shown.
 """
 
 from mlpm_magics.results.cases import CaseList, KnownCase
+from mlpm_magics.results.design import (
+    Change,
+    DesignCheck,
+    Holds,
+    Moment,
+    PropertyResult,
+    Repair,
+    Turn,
+    Violation,
+)
 from mlpm_magics.results.evidence import Costs, Evidence, FitEvidence, Rule, Rung, RungCost, SetAside, Told
 from mlpm_magics.results.fit import (
     Alternative,
@@ -39,9 +49,11 @@ __all__ = [
     "Answer",
     "Basis",
     "CaseList",
+    "Change",
     "ColumnSummary",
     "Contradiction",
     "Costs",
+    "DesignCheck",
     "Disagreement",
     "Effect",
     "Evidence",
@@ -52,18 +64,22 @@ __all__ = [
     "GateState",
     "HelpPage",
     "HelpPart",
+    "Holds",
     "KnownCase",
     "LifecycleReport",
     "LogEntry",
     "Measured",
     "Measurements",
+    "Moment",
     "NearCase",
     "NotRun",
     "PhaseStep",
+    "PropertyResult",
     "Proposal",
     "Readiness",
     "ReadinessReport",
     "Reason",
+    "Repair",
     "Reply",
     "Report",
     "Rule",
@@ -74,7 +90,9 @@ __all__ = [
     "Status",
     "TaskState",
     "Told",
+    "Turn",
     "TypeGuess",
     "Value",
     "Verdict",
+    "Violation",
 ]
