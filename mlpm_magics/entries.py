@@ -243,8 +243,8 @@ class Topic(Entry, frozen=True, kw_only=True):
 class DesignProperty(Entry, frozen=True, kw_only=True):
     """What must never happen to an ML product; its predicate has the same name in `design/properties.py`.
 
-    `limit` is the key under `limits:` that it is held against. `over`: decided by exploring what can happen over
-    time, or on the design's text.
+    `limit` is the key under `limits:` that it is held against. `over`: decided by exploring what can happen
+    over time, or on the design's text.
     """
 
     title: str
@@ -263,7 +263,7 @@ class DesignEvent(Entry, frozen=True, kw_only=True):
 
 
 class DesignCause(Entry, frozen=True, kw_only=True):
-    """Why decisions can be bad, in words that follow "because" (`is_`) and as what an alarm shows (`sight`)."""
+    """Why decisions can be bad, in words that follow "because" (`is_`) and what an alarm shows (`sight`)."""
 
     is_: str = msgspec.field(name="is")
     sight: str

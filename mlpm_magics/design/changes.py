@@ -14,6 +14,7 @@ from mlpm_magics.results import Change
 ADDED = "monitors.+"
 """The path of a monitor that is added."""
 
+_SINGLE = tuple(name for name in Design.__struct_fields__ if name not in ("sources", "features", "monitors"))
 _OPTIONAL: dict[str, Part] = {"review": Review(), "fallback": Fallback()}
 
 
@@ -44,13 +45,10 @@ def looked_up(design: Design, path: str) -> Any:
     for step in path.split("."):
         if at is None:
             return None
-        at = (
-            at[step]
-            if isinstance(at, dict)
-            else at[int(step)]
-            if isinstance(at, tuple)
-            else getattr(at, step)
-        )
+        if isinstance(at, dict):
+            at = at[step]
+        else:
+            at = at[int(step)] if isinstance(at, tuple) else getattr(at, step)
     return at
 
 
@@ -97,15 +95,11 @@ def with_typed(given: Mapping[str, Any], path: str, typed: str, where: str) -> d
             at = at[_monitor_number(at, step, where)]
             continue
         if step not in at or at[step] is None:
-            if (
-                i == 0
-                and step in Design.__struct_fields__
-                and step not in ("sources", "features", "monitors")
-            ):
+            if i == 0 and step in _SINGLE:
                 at[step] = {}
             else:
                 raise UnknownNameError(
-                    f"no {shown(step)!r} in {shown(path)!r}", where=where, given=step, allowed=at
+                    f"no {shown(step)!r} in {shown(path)!r}", where=where, given=step, allowed=at or _SINGLE
                 )
         at = at[step]
         if not isinstance(at, (dict, list)):

@@ -136,17 +136,15 @@ def _violation(
     known: Knowledge, search: Search, name: str, result: PropertyResult, finder: Finder | None
 ) -> Violation:
     entry = known.design_properties[name]
-    trace = (
-        ()
-        if name in ON_THE_TEXT
-        else story(search.world, search.behaviour(name), f"so: {_ending(entry.sentence)}")
-    )
-    repairs = finder.repairs(name) if finder is not None and name not in ON_THE_TEXT else ()
+    over_time = name not in ON_THE_TEXT
+    ending = f"so: {_ending(entry.sentence)}"
+    trace = story(search.world, search.behaviour(name), ending) if over_time else ()
+    repairs = finder.repairs(name) if finder is not None and over_time else ()
     none = ""
     if finder is not None and not repairs:
         none = (
             "The text itself has to change."
-            if name in ON_THE_TEXT
+            if not over_time
             else f"No repair was found in {finder.seconds:g} s among {finder.tried:,} changed designs: "
             "it may need a change of the facts or of the limits, or several changes at once."
         )
@@ -176,7 +174,7 @@ def _sentence(known: Knowledge, search: Search, details: Mapping[str, PropertyRe
     if not most:
         things = "nothing going wrong"
     if broken:
-        timed = [name for name in broken if details[name].first_tick is not None]
+        timed = [name for name in broken if name in OVER_TIME]
         first = min(timed, key=lambda name: details[name].first_tick or 0, default=broken[0])
         tick = details[first].first_tick
         when = f" It can happen in {design.tick} {tick}." if tick else ""

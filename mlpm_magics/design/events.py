@@ -1,4 +1,4 @@
-"""What can happen to a product: each event with when it is possible, when it can happen now, and what it does.
+"""What can happen to a product: for each event when it is possible, when it can happen, what it does.
 
 One event, or none, happens in a tick. Those that cost a fault are the ones a PM plans for; the free ones end
 what has begun, and may never come.

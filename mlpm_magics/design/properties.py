@@ -1,4 +1,4 @@
-"""What must never happen: each property as a predicate on a tick, on all that can follow, or on the design's text.
+"""What must never happen: predicates on a tick, on all that can follow, or on the text of the design.
 
 A property's sentence, source and incident stand under the same name in `knowledge/design_properties.yaml`.
 """

@@ -1,4 +1,4 @@
-"""A design from YAML text, a file or a mapping: every key known, every value of its kind, or one clear line."""
+"""A design from YAML text, a file or a mapping; what it cannot be is said in one clear line."""
 
 from __future__ import annotations
 
@@ -144,7 +144,9 @@ def _scalar(value: Any, hint: Any, where: str, path: str) -> Any:
 
 def _together(design: Design, where: str) -> None:
     """What the keys say of each other."""
-    named = [(f"features.{n}.from", (f.from_,)) for n, f in design.features.items() if f.from_]
+    named: list[tuple[str, tuple[str, ...]]] = [
+        (f"features.{n}.from", (f.from_,)) for n, f in design.features.items() if f.from_
+    ]
     named += [(f"monitors.{i}.needs", m.needs) for i, m in enumerate(design.monitors)]
     named += [(f"monitors.{i}.of", (m.of,)) for i, m in enumerate(design.monitors) if m.of]
     named += [("fallback.needs", design.fallback.needs)] if design.fallback else []
@@ -176,7 +178,7 @@ def _together(design: Design, where: str) -> None:
 
 def assumed(given: Mapping[str, Any], design: Design) -> tuple[str, ...]:
     """The defaults that were taken, in words; only those that a verdict can hang on."""
-    found = []
+    found: list[str] = []
     for key in knowledge().design_keys.values():
         if not key.assumed:
             continue

@@ -114,7 +114,7 @@ def retrain(world: World, t: Tick) -> None:
 
 
 def find_causes(world: World, t: Tick) -> None:
-    """Why decisions would be bad now; they are bad only while the model decides (a mix, in the fallback too)."""
+    """Why decisions would be bad now; they are so only while the model decides (a mix: in the fallback too)."""
     causes = 0
     for (status, age), limit in zip(t.sources, world.max_age, strict=True):
         if limit is not None and age > limit:
@@ -149,7 +149,7 @@ def harms(mode: int, causes: int) -> bool:
 
 
 def detect(world: World, t: Tick) -> None:
-    """A monitor that can see a cause, and whose sources are not down, goes off after its lag and its pause."""
+    """A monitor that sees a cause, and whose sources are not down, goes off after its lag and its pause."""
     if not t.causes:
         t.alarms = world.nothing
         return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
+import msgspec
+
 from mlpm_magics.errors import DesignBrokenError, UnknownNameError
 from mlpm_magics.results.report import Report, Value
 
@@ -101,7 +103,7 @@ class DesignCheck(Report, frozen=True, kw_only=True):
     events: tuple[str, ...] = ()
     complete: bool = True
     assumed: tuple[str, ...] = ()
-    design: dict[str, Any] = {}
+    design: dict[str, Any] = msgspec.field(default_factory=dict)
     changed: tuple[Change, ...] = ()
     flips: tuple[Turn, ...] = ()
     recorded: str = ""
