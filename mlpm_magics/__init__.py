@@ -14,6 +14,7 @@ _PUBLIC = {
     "assess_fit": "mlpm_magics.fit",
     "check_design": "mlpm_magics.design",
     "measure_fit": "mlpm_magics.evidence",
+    "what_if": "mlpm_magics.design",
     "find_cases": "mlpm_magics.fit",
     "profile": "mlpm_magics.readiness",
     "open_project": "mlpm_magics.lifecycle",
@@ -31,11 +32,12 @@ __all__ = [
     "open_project",
     "profile",
     "start_project",
+    "what_if",
 ]
 
 if TYPE_CHECKING:
     from mlpm_magics.catalogue import knowledge
-    from mlpm_magics.design import check_design
+    from mlpm_magics.design import check_design, what_if
     from mlpm_magics.errors import MlpmError
     from mlpm_magics.evidence import measure_fit
     from mlpm_magics.fit import assess_fit, find_cases

@@ -13,7 +13,7 @@ from mlpm_magics.design.changes import ADDED
 from mlpm_magics.design.language import Design, Do, Monitor
 from mlpm_magics.design.state import SEES
 
-_GRID = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 180, 250, 365)
+GRID = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 180, 250, 365)
 _RESPONSES: tuple[Do, ...] = ("fallback", "stop", "retrain", "rollback")
 _COMPLETE: tuple[Do, ...] = ("complete", "fallback", "stop")
 
@@ -69,26 +69,26 @@ def _numbers(design: Design) -> Iterator[Option]:
     model, review, fallback = design.model, design.review, design.fallback
     if review is not None:
         peak = max(review.load, review.peak or 0)
-        more = _near(review.capacity, (*_GRID, review.load, peak), least=review.capacity)
+        more = _near(review.capacity, (*GRID, review.load, peak), least=review.capacity)
         yield Option("review.capacity", more)
     if fallback is not None and fallback.ready:
-        yield Option("fallback.ready", _near(fallback.ready, (0, *_GRID), most=fallback.ready))
+        yield Option("fallback.ready", _near(fallback.ready, (0, *GRID), most=fallback.ready))
     for number, monitor in enumerate(design.monitors):
         if monitor.watch == "exposure":
-            yield Option(f"monitors.{number}.at", _near(monitor.at or 0, _GRID, most=monitor.at or 0))
+            yield Option(f"monitors.{number}.at", _near(monitor.at or 0, GRID, most=monitor.at or 0))
         else:
-            yield Option(f"monitors.{number}.every", _near(monitor.every, _GRID, most=monitor.every))
-        yield Option(f"monitors.{number}.after", _near(monitor.after, (0, *_GRID), most=monitor.after))
+            yield Option(f"monitors.{number}.every", _near(monitor.every, GRID, most=monitor.every))
+        yield Option(f"monitors.{number}.after", _near(monitor.after, (0, *GRID), most=monitor.after))
     if model.retrain:
-        yield Option("model.keep", _near(model.keep, _GRID, least=model.keep))
-        yield Option("model.window", _near(design.window, _GRID))
-        yield Option("model.retrain", _near(model.retrain, _GRID))
+        yield Option("model.keep", _near(model.keep, GRID, least=model.keep))
+        yield Option("model.window", _near(design.window, GRID))
+        yield Option("model.retrain", _near(model.retrain, GRID))
     if any(feature.known == "after" for feature in design.features.values()):
         yield Option("model.shadow", (design.label.delay + 1,))
     if design.limits.correct is not None:
         appeal = design.people.appeal
         most = design.limits.correct if appeal is None else appeal
-        sooner = _near(most, (*_GRID, design.limits.correct), most=most, itself=appeal is None)
+        sooner = _near(most, (*GRID, design.limits.correct), most=most, itself=appeal is None)
         yield Option("people.appeal", sooner)
 
 

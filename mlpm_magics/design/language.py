@@ -6,7 +6,7 @@ durations are whole ticks. A key that is left out takes its default, and `Design
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
@@ -14,7 +14,7 @@ Ticks = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000)]
 
 TickUnit = Literal["second", "minute", "hour", "day", "week", "month"]
-Watch = Literal[
+Watch: TypeAlias = Literal[
     "freshness",
     "inputs",
     "outputs",

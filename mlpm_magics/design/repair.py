@@ -130,11 +130,11 @@ class Finder:
                 now, goal = self.design.limits.unnoticed + 1, value.every
                 of = functools.partial(_watched_every, value)
             elif isinstance(value, int) and not isinstance(value, bool):
-                before = looked_up(self.design, path)
-                now, goal = self.design.window if path == "model.window" else before, value
+                now = self.design.window if path == "model.window" else looked_up(self.design, path)
+                goal = value
             else:
                 continue
-            if now is None:
+            if now is None:  # it was never; there is nothing between never and a number
                 continue
             at = self._furthest(result, i, of, now, goal, name)
             result[i] = (path, of(at))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mlpm_magics.design.language import Watch
+
 MODEL, FALLBACK, STOPPED = 0, 1, 2
 OK, DOWN, WRONG = 0, 1, 2
 
@@ -34,7 +36,7 @@ CAUSES = (
 BIT = {cause: 1 << number for number, cause in enumerate(CAUSES)}
 
 # which causes each kind of monitor can see
-SEES = {
+SEES: dict[Watch, tuple[str, ...]] = {
     "freshness": ("stale",),
     "inputs": ("wrong",),
     "outputs": ("poison", "mix", "corrupt", "immature"),

@@ -114,7 +114,7 @@ def retrain(world: World, t: Tick) -> None:
 
 
 def find_causes(world: World, t: Tick) -> None:
-    """Why decisions would be bad now; they are so only while the model decides (a mix: in the fallback too)."""
+    """Why decisions would be bad; they are so only while the model decides (a mix: in the fallback too)."""
     causes = 0
     for (status, age), limit in zip(t.sources, world.max_age, strict=True):
         if limit is not None and age > limit:

@@ -84,7 +84,7 @@ class DesignCheck(Report, frozen=True, kw_only=True):
     """Every behaviour of a design, explored.
 
     `states` is how many different situations were seen; `complete`, whether those were all there are.
-    `design` is the design as written, without defaults; `assumed` are the defaults taken, in words.
+    `why` names the one property that is to be shown, if only one is. `design` is the design as written, without defaults; `assumed` are the defaults taken, in words.
     """
 
     view: ClassVar[str] = "design"
@@ -106,6 +106,7 @@ class DesignCheck(Report, frozen=True, kw_only=True):
     design: dict[str, Any] = msgspec.field(default_factory=dict)
     changed: tuple[Change, ...] = ()
     flips: tuple[Turn, ...] = ()
+    why: str = ""
     recorded: str = ""
 
     @property

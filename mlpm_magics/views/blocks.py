@@ -84,13 +84,25 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """Stretches of time side by side: (from, to, word, tone), both ends counted, and numbered marks on it.
+
+    A mark is (tick, number); the numbers stand for what is told elsewhere. `unit` names a tick.
+    """
+
+    stretches: tuple[tuple[int, int, str, Tone], ...]
+    marks: tuple[tuple[int, int], ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """The sign of a tone, as large as a letter."""
 
     tone: Tone
 
 
-Drawing = Bars | Spark | Tiles | Stepper | Balance | Ladder | Sign
+Drawing = Bars | Spark | Tiles | Stepper | Balance | Ladder | Timeline | Sign
 
 
 # --- blocks -------------------------------------------------------------------------------------------

@@ -38,6 +38,8 @@ def svg(drawing: b.Drawing) -> str:
             return _balance(drawing)
         case b.Ladder():
             return _ladder(drawing)
+        case b.Timeline():
+            return _timeline(drawing)
         case b.Sign():
             return _document(18, 18, *_sign(0, drawing.tone, 18))
 
@@ -75,6 +77,11 @@ def drawn_in_text(drawing: b.Drawing) -> str:
             return "\n".join(
                 f"{name:<{label}}  {_track(value, low, high)}  {100 * value:>3.0f} %{_marked(mark)}"
                 for name, value, low, high, mark in reversed(drawing.rungs)
+            )
+        case b.Timeline():
+            return " → ".join(
+                f"{b.SIGNS[tone]} {word} ({_when(drawing.unit, first, last)})"
+                for first, last, word, tone in drawing.stretches
             )
         case b.Sign():
             return b.SIGNS[drawing.tone]
@@ -226,11 +233,41 @@ def _ladder(ladder: b.Ladder) -> str:
     return _document(left + wide + 170, axis + 24, *inside)
 
 
-def _dot(x: float, y: float, fill: str, *, diamond: bool) -> Markup:
+def _when(unit: str, first: int, last: int) -> str:
+    return f"{unit} {first}" if first == last else f"{unit} {first} to {last}"
+
+
+def _timeline(line: b.Timeline) -> str:
+    """Stretches on one line, as long as they last but never too narrow to be told apart."""
+    lasting = [last - first + 1 for first, last, _, _ in line.stretches]
+    wide = [max(92.0, 560 * ticks / sum(lasting)) for ticks in lasting]
+    inside, starts, x = [], [], 0.0
+    for (first, last, word, tone), width in zip(line.stretches, wide, strict=True):
+        starts.append(x)
+        inside += [
+            _rect(x, 0, width - 3, 30, TONES[tone], 4),
+            _write(x + 8, 19.5, f"{b.SIGNS[tone]} {_cut(word, int(width / 8) - 2)}", "#ffffff"),
+            _write(x + 2, 62, _when(line.unit, first, last), _GREY, 11),
+        ]
+        x += width
+    for i, ((first, last, _, _), width) in enumerate(zip(line.stretches, wide, strict=True)):
+        ticks = [(tick, number) for tick, number in line.marks if first <= tick <= last]
+        for j, (_, number) in enumerate(ticks):
+            at = starts[i] + 10 + j * min(20.0, (width - 20) / max(1, len(ticks)))
+            inside += [
+                _dot(at, 41, _GREY, diamond=False, radius=8),
+                _write(at, 45, str(number), "#ffffff", 10, "middle"),
+            ]
+    return _document(x, 68, *inside)
+
+
+def _dot(x: float, y: float, fill: str, *, diamond: bool, radius: float = 5) -> Markup:
     if diamond:
         points = f"{x:g},{y - 8:g} {x + 8:g},{y:g} {x:g},{y + 8:g} {x - 8:g},{y:g}"
         return Markup("<polygon points='{}' fill='{}'/>").format(points, fill)
-    return Markup("<circle cx='{:g}' cy='{:g}' r='5' fill='{}'/>").format(round(x, 2), round(y, 2), fill)
+    return Markup("<circle cx='{:g}' cy='{:g}' r='{:g}' fill='{}'/>").format(
+        round(x, 2), round(y, 2), radius, fill
+    )
 
 
 def _sign(x: float, tone: b.Tone, size: float) -> tuple[Markup, Markup]:
