@@ -168,12 +168,12 @@ class GateCriterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """What must be so before a phase ends.
 
     `met_by`: `statement` (the PM says so, by ticking `task`s), `fit` or `profile` (that report, without a
-    blocker). `tasks` are the tasks whose being done states it.
+    blocker), `design` (a check in which all holds). `tasks` are the tasks whose being done states it.
     """
 
     id: str
     title: str
-    met_by: Literal["statement", "fit", "profile"]
+    met_by: Literal["statement", "fit", "profile", "design"]
     tasks: tuple[str, ...] = ()
     why: str = ""
 
@@ -270,8 +270,9 @@ class DesignCause(Entry, frozen=True, kw_only=True):
 
 
 class DesignKey(Entry, frozen=True, kw_only=True):
-    """A key of the design language. `assumed`: its default in words, "" where nothing hangs on it."""
+    """A key of the design language; `assumed` is its default in words, or empty where nothing hangs on it."""
 
+    title: str
     kind: Literal["fact", "choice", "limit"]
     text: str
     assumed: str = ""

@@ -10,9 +10,10 @@ import msgspec
 from mlpm_magics.catalogue import Knowledge, knowledge
 from mlpm_magics.design.explore import Search, explore
 from mlpm_magics.design.language import Design
-from mlpm_magics.design.properties import NAMES, OF_ALL_THAT_FOLLOWS, ON_THE_TEXT, OVER_TIME
+from mlpm_magics.design.properties import CAUSED_BY, NAMES, ON_THE_TEXT, OVER_TIME
 from mlpm_magics.design.read import assumed, mapping_of, read_design
 from mlpm_magics.design.repair import Finder
+from mlpm_magics.design.state import BIT
 from mlpm_magics.design.telling import story
 from mlpm_magics.design.world import World
 from mlpm_magics.errors import InvalidValueError, shown
@@ -20,6 +21,7 @@ from mlpm_magics.results import Change, DesignCheck, Holds, PropertyResult, Turn
 
 MAX_STATES = 1_000_000
 REPAIR_SECONDS = 5.0
+_NOTHING = "nothing in this design, with these events, can cause it"
 
 
 def check_design(
@@ -41,7 +43,7 @@ def check_design(
         faults: how many things may go wrong in one behaviour, instead of what `world.faults` says.
         max_states: how many different situations may be seen; beyond that the answer is "undecided".
         repairs: look for the smallest change that mends each broken property.
-        repair_s: how long to look for it, in seconds for each property.
+        repair_s: how long to look for them all together, in seconds.
         name: how to call the design.
         changes: what was changed before, for the report.
         flips: where numbers turn a property, for the report.
@@ -71,7 +73,8 @@ def check_design(
     search = _explored(read, max_states, progress)
     details = {n: _result(knowledge(), search, n) for n in NAMES}
     broken = [n for n, result in details.items() if result.verdict == "broken"]
-    finder = Finder(read, broken, repair_s) if repairs else None
+    timed = [n for n in broken if n not in ON_THE_TEXT]
+    finder = Finder(search, timed, repair_s) if repairs else None
     violations = tuple(_violation(knowledge(), search, n, details[n], finder) for n in broken)
     return DesignCheck(
         name=name,
@@ -118,10 +121,11 @@ def _result(known: Knowledge, search: Search, name: str) -> PropertyResult:
     verdict: Holds = "holds" if search.complete else "undecided"
     note = ""
     if name in OVER_TIME:
+        cause = CAUSED_BY.get(name)
         if OVER_TIME[name](search.world) is None:
             verdict, note = "holds", _no_limit(known, search.world, name)
-    elif name in OF_ALL_THAT_FOLLOWS and not search.complete:
-        verdict = "undecided"
+        elif cause and search.complete and not search.met & BIT[cause]:
+            note = _NOTHING
     return PropertyResult(verdict=verdict, sentence=sentence, note=note)
 
 
@@ -129,7 +133,7 @@ def _no_limit(known: Knowledge, world: World, name: str) -> str:
     limit = known.design_properties[name].limit
     if limit and getattr(world.limits, limit) is None:
         return f"no limit is set (limits: {limit}), so nothing can pass it"
-    return "nothing in this design can cause it"
+    return _NOTHING
 
 
 def _violation(
@@ -145,8 +149,8 @@ def _violation(
         none = (
             "The text itself has to change."
             if not over_time
-            else f"No repair was found in {finder.seconds:g} s among {finder.tried:,} changed designs: "
-            "it may need a change of the facts or of the limits, or several changes at once."
+            else "No repair was found in the time there was: it may need a change of the facts or of the "
+            "limits, or several changes at once."
         )
     return Violation(
         property=name,
@@ -177,10 +181,14 @@ def _sentence(known: Knowledge, search: Search, details: Mapping[str, PropertyRe
         timed = [name for name in broken if name in OVER_TIME]
         first = min(timed, key=lambda name: details[name].first_tick or 0, default=broken[0])
         tick = details[first].first_tick
-        when = f" It can happen in {design.tick} {tick}." if tick else ""
-        count = "One thing" if len(broken) == 1 else f"{len(broken)} things"
+        when = (
+            f"{'The first, in' if len(broken) > 1 else 'In'} {design.tick} {tick} at the earliest: "
+            if tick
+            else ""
+        )
+        count = f"{len(broken)} of {len(details)} properties {'breaks' if len(broken) == 1 else 'break'}."
         lead = known.design_properties[first].sentence
-        return f"{count} that must not happen can happen. {'First: ' if len(broken) > 1 else ''}{lead}{when}"
+        return f"{count} {when}{lead}"
     if undecided:
         return (
             f"Cannot tell: {undecided} properties are undecided after {seen}. "

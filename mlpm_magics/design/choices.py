@@ -79,7 +79,9 @@ def _numbers(design: Design) -> Iterator[Option]:
         else:
             yield Option(f"monitors.{number}.every", _near(monitor.every, GRID, most=monitor.every))
         yield Option(f"monitors.{number}.after", _near(monitor.after, (0, *GRID), most=monitor.after))
-    if model.retrain:
+    if model.retrain is None:
+        yield Option("model.retrain", (30, 7, 1))
+    else:
         yield Option("model.keep", _near(model.keep, GRID, least=model.keep))
         yield Option("model.window", _near(design.window, GRID))
         yield Option("model.retrain", _near(model.retrain, GRID))

@@ -36,7 +36,10 @@ class Broken:
 
 @dataclass(slots=True)
 class Search:
-    """What was explored. `complete`: everything that can happen was seen."""
+    """What was explored.
+
+    `complete`: everything that can happen was seen. `met`: the bits of the causes that came up.
+    """
 
     world: World
     events: tuple[Event, ...]
@@ -46,6 +49,7 @@ class Search:
     transitions: int = 0
     complete: bool = True
     broken: dict[str, Broken] = field(default_factory=dict)
+    met: int = 0
     lap: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def behaviour(self, name: str) -> list[Moment]:
@@ -95,7 +99,7 @@ def explore(
     broken = search.broken
     # one object for equal parts: a state then costs little more than its outer tuple
     same: dict[tuple[object, ...], tuple[object, ...]] = {}
-    at = 0
+    at = met = 0
     while at < len(states):
         if at % _ROUND == 0 and go_on is not None and not go_on(len(states)):
             search.complete = False
@@ -107,6 +111,7 @@ def explore(
             if can(state, source):
                 ticks.append((number, step(world, state, event)))
         for number, tick in ticks:
+            met |= tick.causes
             tick.sources = same.setdefault(tick.sources, tick.sources)  # type: ignore[assignment]
             tick.alarms = same.setdefault(tick.alarms, tick.alarms)  # type: ignore[assignment]
             after = tick.end()
@@ -128,7 +133,7 @@ def explore(
         if len(states) > max_states or (wanted and not wanted.isdisjoint(broken)):
             search.complete = False
             break
-    search.transitions = len(follow)
+    search.transitions, search.met = len(follow), met
     if search.complete:
         _decide_what_follows(search, follow, offsets)
     return search

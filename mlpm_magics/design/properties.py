@@ -26,9 +26,26 @@ Breaks = Callable[[Tick, State], bool]
 """Whether a tick, and the state before it, break the property."""
 
 
-def _unnoticed(cause: str) -> Callable[[World], Breaks]:
-    """Decisions were bad for this cause for longer than the limit, and nobody knew."""
-    number = CAUSES.index(cause)
+CAUSED_BY = {
+    "stale_unnoticed": "stale",
+    "garbled_unnoticed": "wrong",
+    "drift_unnoticed": "drift",
+    "blind_spot": "blind",
+    "proxy_gap": "proxy",
+    "group_harm": "group",
+    "poisoned_live": "poison",
+    "masked_outcome": "masked",
+    "immature_labels": "immature",
+    "mixed_versions": "mix",
+    "untested_population": "newpop",
+    "leak_live": "leak",
+}
+"""The cause without which a property cannot break."""
+
+
+def _unnoticed(name: str) -> Callable[[World], Breaks]:
+    """Decisions were bad, for the cause of this property, for longer than the limit, and nobody knew."""
+    number = CAUSES.index(CAUSED_BY[name])
 
     def of(world: World) -> Breaks:
         limit = world.limits.unnoticed
@@ -66,7 +83,7 @@ def _runaway_feedback(world: World) -> Breaks:
 
 
 def _poisoned_live(world: World) -> Breaks | None:
-    limit, number = world.limits.attack, CAUSES.index("poison")
+    limit, number = world.limits.attack, CAUSES.index(CAUSED_BY["poisoned_live"])
     if limit is None:
         return None
     return lambda t, before: t.mode == MODEL and t.alarms[number][0] + t.alarms[number][1] > limit
@@ -133,17 +150,17 @@ def _stays_off(world: World) -> Breaks:
 
 
 OVER_TIME: dict[str, Callable[[World], Breaks | None]] = {
-    "stale_unnoticed": _unnoticed("stale"),
-    "garbled_unnoticed": _unnoticed("wrong"),
-    "drift_unnoticed": _unnoticed("drift"),
+    "stale_unnoticed": _unnoticed("stale_unnoticed"),
+    "garbled_unnoticed": _unnoticed("garbled_unnoticed"),
+    "drift_unnoticed": _unnoticed("drift_unnoticed"),
     "harm_after_alarm": _harm_after_alarm,
     "exposure": _exposure,
     "harm_outlives_cause": _harm_outlives_cause,
     "no_clean_version": _no_clean_version,
     "runaway_feedback": _runaway_feedback,
-    "blind_spot": _unnoticed("blind"),
-    "proxy_gap": _unnoticed("proxy"),
-    "group_harm": _unnoticed("group"),
+    "blind_spot": _unnoticed("blind_spot"),
+    "proxy_gap": _unnoticed("proxy_gap"),
+    "group_harm": _unnoticed("group_harm"),
     "poisoned_live": _poisoned_live,
     "masked_outcome": _masked_outcome,
     "immature_labels": _immature_labels,
@@ -153,11 +170,11 @@ OVER_TIME: dict[str, Callable[[World], Breaks | None]] = {
     "wrong_stands": _wrong_stands,
     "irreversible_unchecked": _irreversible_unchecked,
     "fallback_dead": _fallback_dead,
-    "mixed_versions": _unnoticed("mix"),
+    "mixed_versions": _unnoticed("mixed_versions"),
     "erasure_late": _erasure_late,
     "erasure_undone": _erasure_undone,
-    "untested_population": _unnoticed("newpop"),
-    "leak_live": _unnoticed("leak"),
+    "untested_population": _unnoticed("untested_population"),
+    "leak_live": _unnoticed("leak_live"),
     "stays_off": _stays_off,
 }
 """Broken by a tick: for each the predicate in a world, or None where no limit is set or it cannot apply."""

@@ -16,9 +16,11 @@ import msgspec
 
 from mlpm_magics.design.changes import ADDED, changed, looked_up, told
 from mlpm_magics.design.choices import Edit, Option, boldest, options, strongest
-from mlpm_magics.design.explore import explore
-from mlpm_magics.design.language import Design, Monitor
+from mlpm_magics.design.events import Event
+from mlpm_magics.design.explore import Search, explore
+from mlpm_magics.design.language import Monitor
 from mlpm_magics.design.properties import ON_THE_TEXT, OVER_TIME
+from mlpm_magics.design.tick import step
 from mlpm_magics.design.world import World
 from mlpm_magics.results import Repair
 
@@ -32,29 +34,33 @@ class Finder:
     """Looks for repairs of one design within a time limit.
 
     Args:
-        design: the design.
+        search: what was explored of the design.
         broken: what breaks in it now.
-        seconds: how long to look for each property.
+        seconds: how long to look for repairs of all its properties together.
         clock: seconds that only grow; another one in tests.
     """
 
     def __init__(
         self,
-        design: Design,
+        search: Search,
         broken: Iterable[str],
         seconds: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Keep what is asked for; nothing is explored yet."""
-        self.design, self.broken = design, frozenset(broken)
+        self.search, self.design, self.broken = search, search.world.design, frozenset(broken)
         self.seconds, self.clock = seconds, clock
         self.tried = 0
-        self._ends = 0.0
+        self._left = len(self.broken)
+        self._spent = self._ends = 0.0
+        self._happened: tuple[Event | None, ...] = ()
 
     def repairs(self, name: str) -> tuple[Repair, ...]:
         """Repairs of one property, the smallest first; none when none was found in time."""
         begun = self.clock()
-        self._ends = begun + _SEARCHING * self.seconds
+        share = (self.seconds - self._spent) / max(1, self._left)
+        self._ends = begun + _SEARCHING * share
+        self._happened = tuple(event for event, _ in self.search.behaviour(name)[1:])
         every = options(self.design)
         found: list[tuple[Edit, ...]] = []
         for edit in ((option.path, value) for option in every for value in option.values):
@@ -67,8 +73,11 @@ class Finder:
             found = list(itertools.islice(self._pairs(every, name), 1))
         if not found:
             found = list(self._all_at_once(every, name))
-        self._ends = begun + self.seconds
-        return tuple(self._told(edits, name) for edits in found)
+        self._ends = begun + share
+        repairs = tuple(self._told(edits, name) for edits in found)
+        self._left -= 1
+        self._spent += self.clock() - begun
+        return repairs
 
     def works(self, edits: Sequence[Edit], name: str) -> bool:
         """The property holds with these changes, and nothing breaks that held before."""
@@ -79,13 +88,31 @@ class Finder:
         allowed = self.broken - {name}
         if any(breaks(design) for n, breaks in ON_THE_TEXT.items() if n not in allowed):
             return False
+        world = World(design)
+        if name in OVER_TIME and self._breaks_alike(world, name):
+            return False
         search = explore(
-            World(design),
+            world,
             max_states=_MOST_STATES,
             stop_at=[n for n in OVER_TIME if n not in allowed],
             go_on=lambda _: not self._late(),
         )
         return search.complete and not set(search.broken) - allowed
+
+    def _breaks_alike(self, world: World, name: str) -> bool:
+        """What broke the property in the design breaks it here too: the cheapest way to give up."""
+        breaks = OVER_TIME[name](world)
+        events = {(event.name, event.source): event for event in (*world.costed, *world.free)}
+        state = world.start()
+        for happened in self._happened if breaks is not None else ():
+            event = None if happened is None else events.get((happened.name, happened.source))
+            if happened is not None and (event is None or not event.kind.can(state, event.source)):
+                return False
+            tick = step(world, state, event)
+            if breaks is not None and breaks(tick, state):
+                return True
+            state = tick.end()
+        return False
 
     def _late(self) -> bool:
         return self.clock() > self._ends
@@ -125,6 +152,7 @@ class Finder:
         result = list(edits)
         for i, (path, value) in enumerate(edits):
             of: Callable[[int], Any] = int
+            now: int | None
             if path == ADDED and value.watch != "exposure":
                 # watched more rarely than harm may pass unnoticed, a new monitor would be no help of its own
                 now, goal = self.design.limits.unnoticed + 1, value.every

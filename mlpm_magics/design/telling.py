@@ -31,17 +31,20 @@ def story(world: World, steps: Sequence[Step], ending: str) -> tuple[Moment, ...
         last = tick == len(steps) - 1
         if last:
             words.append(ending)
+        how = _how(world, state)
+        if last and how == "well":
+            how = "broken"
         if words:
             moments.append(
                 Moment(
                     tick=tick,
                     told=tuple(words),
-                    how=_how(world, state),
+                    how=how,
                     event=event.name if event is not None else "",
                 )
             )
     if not moments:
-        moments = [Moment(tick=0, told=(ending,), how=_how(world, steps[0][1]))]
+        moments = [Moment(tick=0, told=(ending,), how="broken")]
     return tuple(moments)
 
 
@@ -62,9 +65,9 @@ def _changes(known: Knowledge, world: World, before: State, state: State) -> lis
         was, now = before.alarms[number], state.alarms[number]
         if now[1] == 1 and not was[1]:
             words.append(f"an alarm shows {causes[name].sight}")
-        elif now[0] == 1 and not was[0]:
+        elif now[0] == 1 and not was[0] and not state.live & ~before.live & FLAGS.get(name, 0):
             words.append(f"decisions are bad now: {causes[name].is_}")
-    words[:0] = _models(world, before, state)
+    words[:0] = _models(before, state)
     if state.erasure == -1 and before.erasure > 0:
         words.append("the live model no longer carries the erased data")
     if before.mix and not state.mix:
@@ -80,7 +83,7 @@ def _changes(known: Knowledge, world: World, before: State, state: State) -> lis
             }[state.mode]
         )
     if state.backlog and not before.backlog:
-        over = f"{state.backlog} more {'case' if state.backlog == 1 else 'cases'} than can be reviewed"
+        over = "more cases than can be reviewed"
         words.append(
             {
                 "wave_through": f"{over}: they pass unread",
@@ -90,12 +93,17 @@ def _changes(known: Knowledge, world: World, before: State, state: State) -> lis
     return words
 
 
-def _models(world: World, before: State, state: State) -> list[str]:
+def _models(before: State, state: State) -> list[str]:
     """Training, release and rollback, where the versions show them."""
     causes = knowledge().design_causes
     new = [cause for cause, flag in FLAGS.items() if state.live & flag and not before.live & flag]
     gone = [cause for cause, flag in FLAGS.items() if before.live & flag and not state.live & flag]
     words = [f"a training: {causes[cause].is_}" for cause in new]
+    words += [
+        f"a training: {causes[cause].is_}; that version is rolled back at once"
+        for cause, flag in FLAGS.items()
+        if state.alarms[CAUSES.index(cause)][1] == 1 and not (state.live | before.live) & flag
+    ]
     if state.live & ERASED and not before.live & ERASED and before.erasure == -1:
         words.append("a version with the erased data is back")
     if gone and not new:

@@ -111,6 +111,7 @@ def gate_part(phase: e.Phase, gate: e.GateCriterion) -> HelpPart:
         "statement": f"ticking {', '.join(gate.tasks)}",
         "fit": "a verdict of %ml_fit without a blocker",
         "profile": "a report of %ml_profile without a blocker",
+        "design": "a check of %%ml_design in which everything holds",
     }
     return HelpPart(
         kind=f"It must be so before the phase {phase.title} ends",
@@ -137,6 +138,32 @@ def _role(known: Knowledge, role: e.Role) -> HelpPart:
     )
 
 
+def _design_property(known: Knowledge, entry: e.DesignProperty) -> HelpPart:
+    held = f"limits.{entry.limit}" if entry.limit else ""
+    return HelpPart(
+        kind="A property that a design is checked for",
+        title=entry.title,
+        text=(entry.sentence,),
+        facts=_facts(("Held against", held), ("Where it was seen", entry.incident)),
+        to_type=(("Its story in a design", f"%ml_check NAME --why {entry.id}"),),
+        source=known.cite(entry.sources),
+    )
+
+
+def _design_key(known: Knowledge, key: e.DesignKey) -> HelpPart:
+    kinds = {
+        "fact": "A fact in a design: a repair never changes it",
+        "choice": "A choice in a design: a repair may change it",
+        "limit": "A limit in a design: what you can bear",
+    }
+    return HelpPart(
+        kind=kinds[key.kind],
+        title=key.title,
+        text=(f"{key.text[:1].upper()}{key.text[1:]}.",),
+        facts=_facts(("When left out", key.assumed.replace("{name}", "a source"))),
+    )
+
+
 def _facts(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in facts if text)
 
@@ -147,4 +174,6 @@ PARTS: dict[str, Callable[[Knowledge, Any], HelpPart]] = {
     "problem_types": _problem_type,
     "phases": _phase,
     "roles": _role,
+    "design_properties": _design_property,
+    "design_keys": _design_key,
 }

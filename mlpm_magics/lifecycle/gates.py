@@ -18,9 +18,9 @@ from mlpm_magics.errors import shown
 from mlpm_magics.lifecycle.state import Passed, State
 from mlpm_magics.results import GateState
 
-_GOOD = ("good_fit", "fit_with_cautions", "ready", "ready_with_cautions")
+_GOOD = ("good_fit", "fit_with_cautions", "ready", "ready_with_cautions", "holds")
 _UNTOUCHED = Passed(state="open")
-_TO_TYPE = {"fit": "%ml_fit", "profile": "%ml_profile TABLE --target COLUMN"}
+_TO_TYPE = {"fit": "%ml_fit", "profile": "%ml_profile TABLE --target COLUMN", "design": "%ml_check NAME"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,13 @@ def evidence(criterion: GateCriterion, state: State) -> Evidence:
                 return Evidence(False, "no profile is recorded yet")
             why = f"the profile of {shown(state.data.table, 60)!r} says: {words_of(state.data.verdict)}"
             return Evidence(state.data.verdict in _GOOD, why, state.data.fingerprint, "the data")
+        case "design":
+            if state.design is None:
+                return Evidence(False, "no check of a design is recorded yet")
+            broken = f" ({', '.join(state.design.broken)})" if state.design.broken else ""
+            design = shown(state.design.name, 60)
+            why = f"the check of the design {design!r} says: {state.design.verdict}{broken}"
+            return Evidence(state.design.verdict in _GOOD, why, state.design.digest, "the design")
         case _:
             waiting = undone(criterion, state)
             why = f"still to do: {', '.join(waiting)}" if waiting else "its tasks are done"

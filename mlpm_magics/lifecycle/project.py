@@ -13,11 +13,12 @@ from mlpm_magics.errors import WrongTypeError, shown
 from mlpm_magics.lifecycle import file as disk
 from mlpm_magics.lifecycle import steps
 from mlpm_magics.lifecycle.gates import gate_states, settle, words_of
-from mlpm_magics.lifecycle.recording import brief_of, measured, with_fit, with_profile
+from mlpm_magics.lifecycle.recording import brief_of, measured, with_design, with_fit, with_profile
 from mlpm_magics.lifecycle.standing import standing, task_states
 from mlpm_magics.lifecycle.state import SCHEMA, Passed, State
 from mlpm_magics.lifecycle.steps import Stamp, Step, worded
 from mlpm_magics.results import (
+    DesignCheck,
     FitReport,
     GateState,
     LifecycleReport,
@@ -161,7 +162,7 @@ class Project:
         self._change(lambda known, state, stamp: steps.go_back(known, state, phase, reason))
         return self._happened
 
-    def record(self, report: FitReport | ReadinessReport) -> str:
+    def record(self, report: FitReport | ReadinessReport | DesignCheck) -> str:
         """Keep what a report found; returns a line that says so.
 
         A report that repeats the last one changes nothing. One that turns against a gate, or is about
@@ -174,8 +175,14 @@ class Project:
             case ReadinessReport():
                 self._change(lambda known, state, stamp: with_profile(state, report, stamp))
                 kind, what = "profile", f"profile of {shown(report.table, 60)!r}: {words_of(report.verdict)}"
+            case DesignCheck():
+                self._change(lambda known, state, stamp: with_design(state, report, stamp))
+                name = report.name or report.title or "design"
+                kind, what = "design", f"check of the design {shown(name, 60)!r}"
             case _:
-                raise WrongTypeError(f"a fit report or a profile is recorded, not {type(report).__name__}")
+                raise WrongTypeError(
+                    f"a fit report, a profile or a check of a design is recorded, not {type(report).__name__}"
+                )
         self._happened = f"Recorded in {self._file.name}: {what}{self._gates_met_by(kind)}."
         return self._happened
 

@@ -16,6 +16,7 @@ from mlpm_magics.lifecycle.gates import words_of
 from mlpm_magics.lifecycle.state import (
     BriefPart,
     DataPart,
+    DesignPart,
     EvidencePart,
     FitPart,
     MeasuredAnswer,
@@ -23,7 +24,16 @@ from mlpm_magics.lifecycle.state import (
     Stated,
 )
 from mlpm_magics.lifecycle.steps import Stamp, Step, on_one_line
-from mlpm_magics.results import Answer, FitReport, Measured, ReadinessReport, Reply, Status
+from mlpm_magics.results import (
+    Answer,
+    DesignCheck,
+    FitReport,
+    Holds,
+    Measured,
+    ReadinessReport,
+    Reply,
+    Status,
+)
 
 _MOST_NAMED = 5
 
@@ -109,6 +119,28 @@ def with_profile(state: State, report: ReadinessReport, stamp: Stamp) -> Step:
         return state, ""
     what = f"Profile of {shown(data.table, 60)!r} ({data.rows:,} rows): {words_of(data.verdict)}."
     return msgspec.structs.replace(state, data=data), what
+
+
+def with_design(state: State, report: DesignCheck, stamp: Stamp) -> Step:
+    """The state with the check of a design, and what is new in it as a sentence ("" when nothing is)."""
+    broken = tuple(name for name, verdict in report.properties.items() if verdict == "broken")
+    verdict: Holds = "broken" if broken else "holds" if report.holds else "undecided"
+    name = on_one_line(report.name or report.title or "design")
+    part = DesignPart(
+        name=name,
+        verdict=verdict,
+        digest=hashlib.sha256(json.dumps(report.design, sort_keys=True).encode()).hexdigest()[:16],
+        faults=report.faults,
+        broken=broken,
+        when=stamp.when,
+        who=stamp.who,
+    )
+    before = state.design
+    if before and msgspec.structs.replace(before, when=stamp.when, who=stamp.who) == part:
+        return state, ""
+    listed = f" ({', '.join(broken[:_MOST_NAMED])})" if broken else ""
+    what = f"Check of the design {shown(name, 60)!r}, {report.faults} going wrong: {verdict}{listed}."
+    return msgspec.structs.replace(state, design=part), what
 
 
 def brief_of(known: Knowledge, state: State) -> dict[str, object]:

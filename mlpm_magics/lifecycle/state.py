@@ -103,6 +103,18 @@ class EvidencePart(Part, frozen=True, kw_only=True):
     who: str = ""
 
 
+class DesignPart(Part, frozen=True, kw_only=True):
+    """The last check of a design: what breaks in it, and the digest of the design."""
+
+    name: str
+    verdict: Literal["holds", "broken", "undecided"]
+    digest: str
+    faults: int
+    broken: tuple[str, ...] = ()
+    when: str = ""
+    who: str = ""
+
+
 class State(Part, frozen=True, kw_only=True):
     """A whole project file."""
 
@@ -113,6 +125,7 @@ class State(Part, frozen=True, kw_only=True):
     fit: FitPart | None = None
     data: DataPart | None = None
     evidence: EvidencePart | None = None
+    design: DesignPart | None = None
     tasks: dict[str, Ticked] = {}
     gates: dict[str, Passed] = {}
     log: tuple[LogEntry, ...] = ()

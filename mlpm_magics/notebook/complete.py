@@ -10,8 +10,10 @@ from typing import Any, cast
 
 from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult, context_matcher
 
+from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import MlpmError
 from mlpm_magics.notebook.arguments import Parser, split
+from mlpm_magics.notebook.designs import design_names
 from mlpm_magics.notebook.lookup import column_names, find_table, table_names
 from mlpm_magics.notebook.magic import MagicFile, magic_files, parser_of
 
@@ -133,6 +135,16 @@ def _values(action: argparse.Action, given: list[str], names: dict[str, object])
     """What can be the value of an option, by the kind its `metavar` names."""
     if action.metavar == "TABLE":
         return table_names(names)
+    if action.metavar == "DESIGN":
+        return design_names(names)
+    if action.metavar == "KEY=VALUE":
+        return [
+            f"{key.id}=" for key in knowledge().design_keys.values() if "." in key.id and key.kind != "fact"
+        ]
+    if action.metavar == "PROPERTY":
+        return list(knowledge().design_properties)
+    if action.metavar == "KIND":
+        return list(knowledge().design_templates)
     if action.metavar == "COLUMN" and given:
         try:
             return column_names(find_table(given[0], names)[0])
@@ -147,6 +159,8 @@ def _next_words(parser: Parser, file: MagicFile, given: list[str], names: dict[s
     if words_after is not None:
         return list(words_after(given))
     places = parser.positionals
+    if places and places[-1].nargs == "*":
+        given = given[: len(places) - 1]
     return _values(places[len(given)], given, names) if len(given) < len(places) else []
 
 

@@ -99,7 +99,7 @@ def function(name: str, file: MagicFile, shell: Any) -> Callable[..., object]:
             if options.help or (sentence and not sentence.strip("?")):
                 sys.stdout.write(help_text(name, file))
                 return None
-            keep_as = _variable(getattr(options, "out", None))
+            keep_as = variable_name(getattr(options, "out", None), "--out")
             names = ChainMap(cast(dict[str, object], local_ns or {}), shell.user_ns)
             result = file.run(Call(options, sentence, cell, names))
         except MlpmError as error:
@@ -113,9 +113,13 @@ def function(name: str, file: MagicFile, shell: Any) -> Callable[..., object]:
     return cast(Callable[..., object], magic)
 
 
-def _variable(name: str | None) -> str | None:
+def variable_name(name: str | None, where: str) -> str | None:
+    """The name, if a variable can have it.
+
+    Raises:
+        InvalidValueError: for anything else; `where` is what was typed it for.
+    """
     if name is not None and (not name.isidentifier() or keyword.iskeyword(name)):
-        raise InvalidValueError(
-            f"{shown(name)!r} cannot be the name of a variable", where="--out", hint="For example --out fit"
-        )
+        hint = "For example --out fit" if where == "--out" else "For example churn_2026"
+        raise InvalidValueError(f"{shown(name)!r} cannot be the name of a variable", where=where, hint=hint)
     return name

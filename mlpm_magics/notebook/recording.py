@@ -10,9 +10,9 @@ from mlpm_magics.errors import MlpmError
 
 if TYPE_CHECKING:
     from mlpm_magics.lifecycle import Project
-    from mlpm_magics.results import FitReport, ReadinessReport
+    from mlpm_magics.results import DesignCheck, FitReport, ReadinessReport
 
-    R = TypeVar("R", FitReport, ReadinessReport)
+    R = TypeVar("R", FitReport, ReadinessReport, DesignCheck)
 else:
     R = TypeVar("R")
 
@@ -57,7 +57,7 @@ def recorded(make: Callable[[Project | None], R]) -> R:
     return msgspec.structs.replace(report, recorded=line)
 
 
-def _record(project: Project, report: FitReport | ReadinessReport) -> str:
+def _record(project: Project, report: FitReport | ReadinessReport | DesignCheck) -> str:
     try:
         return project.record(report)
     except MlpmError as error:

@@ -10,7 +10,7 @@ from mlpm_magics.errors import DesignBrokenError, UnknownNameError
 from mlpm_magics.results.report import Report, Value
 
 Holds = Literal["holds", "broken", "undecided"]
-How = Literal["well", "harm", "off", "fallback"]
+How = Literal["well", "harm", "off", "fallback", "broken"]
 
 
 class PropertyResult(Value, frozen=True, kw_only=True):
@@ -83,8 +83,9 @@ class Turn(Value, frozen=True, kw_only=True):
 class DesignCheck(Report, frozen=True, kw_only=True):
     """Every behaviour of a design, explored.
 
-    `states` is how many different situations were seen; `complete`, whether those were all there are.
-    `why` names the one property that is to be shown, if only one is. `design` is the design as written, without defaults; `assumed` are the defaults taken, in words.
+    `states` is how many different situations were seen; `complete`, whether those were all there are. `why`
+    names the one property that is to be shown, if only one is. `design` is the design as written, without
+    defaults; `assumed` are the defaults taken, in words.
     """
 
     view: ClassVar[str] = "design"

@@ -12,6 +12,7 @@ _HOW: dict[How, tuple[str, b.Tone]] = {
     "harm": ("bad decisions", "bad"),
     "fallback": ("fallback", "caution"),
     "off": ("stopped", "open"),
+    "broken": ("breaks here", "bad"),
 }
 
 
@@ -133,35 +134,32 @@ def _verdict(result: PropertyResult) -> tuple[b.Tone, str]:
 
 
 def _table(report: DesignCheck) -> b.Section:
+    """What could break, as a table; what cannot, by the reason why."""
     order = {"broken": 0, "undecided": 1, "holds": 2}
     entries = knowledge().design_properties
-    ranked = sorted(report.details.items(), key=lambda item: (order[item[1].verdict], bool(item[1].note)))
+    ranked = sorted(report.details.items(), key=lambda item: order[item[1].verdict])
     rows: list[tuple[b.Cell, ...]] = []
+    idle: dict[str, list[str]] = {}
     for name, result in ranked:
+        if result.note:
+            idle.setdefault(result.note, []).append(entries[name].title)
+            continue
         tone, word = _verdict(result)
         tick = "–" if result.first_tick is None else f"{report.tick} {result.first_tick}"
-        rows.append(
-            (
-                entries[name].title,
-                f"{b.SIGNS[tone]} {word}",
-                tick,
-                _survives(report, name, result),
-                result.note or result.sentence,
-            )
-        )
+        rows.append((entries[name].title, f"{b.SIGNS[tone]} {word}", tick, _survives(report, name, result)))
     holding = sum(result.verdict == "holds" for result in report.details.values())
-    table = b.Table(
-        f"{holding} of {len(rows)} hold",
-        ("Property", "Verdict", "Earliest", "Goes wrong with", "What it means"),
-        tuple(rows),
-    )
-    return b.Section("Every property", (table,), folded=True)
+    caption = f"{holding} of {len(report.details)} hold"
+    blocks: list[b.Block] = [
+        b.Table(caption, ("Property", "Verdict", "Earliest", "Goes wrong with"), tuple(rows))
+    ]
+    if idle:
+        points = tuple(b.Point(f"{', '.join(titles)}: {note}.") for note, titles in idle.items())
+        blocks += [b.Paragraph(b.Strong("Cannot break here")), b.Points(points)]
+    return b.Section("Every property", tuple(blocks), folded=True)
 
 
 def _survives(report: DesignCheck, name: str, result: PropertyResult) -> str:
     """How many things must go wrong for it."""
-    if result.note:
-        return "–"
     if knowledge().design_properties[name].over == "text":
         return "the text alone" if result.verdict == "broken" else "–"
     if result.faults_needed is not None:
@@ -180,9 +178,7 @@ def _limits_of_this(report: DesignCheck) -> b.Section:
     events = ", ".join(name.replace("_", " ") for name in report.events) or "none"
     seen = "all there are" if report.complete else "not all there are"
     points = (
-        b.Point(
-            f"{report.states:,} situations and {report.transitions:,} steps between them were seen, {seen}."
-        ),
+        b.Point(f"{report.states:,} situations and {report.transitions:,} steps between them: {seen}."),
         b.Point(f"In one behaviour at most {report.faults} of these events happen: {events}."),
         b.Point("There are no probabilities: it says what can happen, not how often."),
         b.Point(
