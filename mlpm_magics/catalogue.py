@@ -149,6 +149,9 @@ def dangling(whole: Knowledge) -> list[str]:
     for measurement in whole.measurements.values():
         if measurement.criterion:
             need(f"measurements {measurement.id}", [measurement.criterion], whole.criteria, "criterion")
+    for template in whole.design_templates.values():
+        where = f"design_templates {template.id}"
+        need(where, [template.breaks] if template.breaks else [], whole.design_properties, "property")
     need("example_sentences", whole.example_sentences, whole.problem_types, "problem type")
     for phase in whole.phases.values():
         where = f"phases {phase.id}"

@@ -20,7 +20,7 @@ from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.results import Change, DesignCheck, Holds, PropertyResult, Turn, Violation
 
 MAX_STATES = 1_000_000
-REPAIR_SECONDS = 5.0
+REPAIR_SECONDS = 4.0
 _NOTHING = "nothing in this design, with these events, can cause it"
 
 

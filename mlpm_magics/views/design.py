@@ -181,9 +181,8 @@ def _limits_of_this(report: DesignCheck) -> b.Section:
         b.Point(f"{report.states:,} situations and {report.transitions:,} steps between them: {seen}."),
         b.Point(f"In one behaviour at most {report.faults} of these events happen: {events}."),
         b.Point("There are no probabilities: it says what can happen, not how often."),
-        b.Point(
-            "A decision is bad or it is not, and a monitor that can see something always sees it, at its slowest."
-        ),
+        b.Point("A decision is bad or it is not."),
+        b.Point("A monitor that can see something always sees it, at its slowest."),
         b.Point("A training on clean data whose outcomes are known always learns a changed world."),
     )
     return b.Section("What was explored, and what it cannot tell", (b.Points(points),), folded=True)

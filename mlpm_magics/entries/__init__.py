@@ -10,16 +10,47 @@ from typing import Literal
 
 import msgspec
 
+from mlpm_magics.entries.design import (
+    DesignCause,
+    DesignEvent,
+    DesignKey,
+    DesignProperty,
+    DesignTemplate,
+)
+from mlpm_magics.entries.entry import Entry
 from mlpm_magics.results import Reply, Verdict
+
+__all__ = [
+    "AlternativeEntry",
+    "Case",
+    "Clash",
+    "Conjunction",
+    "Criterion",
+    "Cue",
+    "DataQuestion",
+    "DesignCause",
+    "DesignEvent",
+    "DesignKey",
+    "DesignProperty",
+    "DesignTemplate",
+    "EffectOfAnswer",
+    "Entry",
+    "ExampleSentences",
+    "Facts",
+    "GateCriterion",
+    "Limit",
+    "Measurement",
+    "Outcome",
+    "Phase",
+    "ProblemType",
+    "Role",
+    "Source",
+    "Task",
+    "Topic",
+]
 
 EffectOfAnswer = Literal["for", "none", "caution", "blocker"]
 Facts = dict[str, tuple[Reply, ...]]
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Anything with an id that other entries can point at."""
-
-    id: str
 
 
 class Source(Entry, frozen=True, kw_only=True):
@@ -59,7 +90,7 @@ class Criterion(Entry, frozen=True, kw_only=True):
     no: Outcome
     unknown: Outcome
     settle: str
-    ask_when: Facts = {}
+    ask_when: Facts = msgspec.field(default_factory=dict)
     not_for: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     tip: str = ""
@@ -240,51 +271,6 @@ class Topic(Entry, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
-class DesignProperty(Entry, frozen=True, kw_only=True):
-    """What must never happen to an ML product; its predicate has the same name in `design/properties.py`.
-
-    `limit` is the key under `limits:` that it is held against. `over`: decided by exploring what can happen
-    over time, or on the design's text.
-    """
-
-    title: str
-    sentence: str
-    incident: str
-    limit: str = ""
-    over: Literal["time", "text"] = "time"
-    sources: tuple[str, ...] = ()
-
-
-class DesignEvent(Entry, frozen=True, kw_only=True):
-    """Something that can happen to a product, in words. `refused`: the words where the door refuses it."""
-
-    text: str
-    refused: str = ""
-
-
-class DesignCause(Entry, frozen=True, kw_only=True):
-    """Why decisions can be bad, in words that follow "because" (`is_`) and what an alarm shows (`sight`)."""
-
-    is_: str = msgspec.field(name="is")
-    sight: str
-
-
-class DesignKey(Entry, frozen=True, kw_only=True):
-    """A key of the design language; `assumed` is its default in words, or empty where nothing hangs on it."""
-
-    title: str
-    kind: Literal["fact", "choice", "limit"]
-    text: str
-    assumed: str = ""
-
-
-class DesignTemplate(Entry, frozen=True, kw_only=True):
-    """A design to start from, as YAML text."""
-
-    title: str
-    design: str
-
-
 class Measurement(Entry, frozen=True, kw_only=True):
     """Something `measure_fit` finds out, and the criterion of the verdict that it answers.
 
@@ -296,5 +282,5 @@ class Measurement(Entry, frozen=True, kw_only=True):
     question: str
     why: str
     criterion: str = ""
-    answers: dict[Literal["yes", "no"], Reply] = {}
+    answers: dict[Literal["yes", "no"], Reply] = msgspec.field(default_factory=dict)
     sources: tuple[str, ...] = ()
