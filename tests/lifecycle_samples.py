@@ -1,7 +1,7 @@
 """Reports made by hand, for what a project records."""
 
 from mlpm_magics.catalogue import knowledge
-from mlpm_magics.results import Answer, FitReport, ReadinessReport
+from mlpm_magics.results import Answer, DesignCheck, FitReport, ReadinessReport
 
 QUESTIONS = (
     "available",
@@ -74,5 +74,21 @@ def to_phase(project, phase):
             project.record(fit_report())
         if name == "data":
             project.record(profile())
+        if name == "productize":
+            project.record(design_check())
         tick_all(project)
         project.advance()
+
+
+def design_check(verdict="holds", name="screen", keep=3):
+    """A check of a design with one property."""
+    return DesignCheck(
+        name=name,
+        properties={"exposure": verdict},
+        details={},
+        violations=(),
+        states=1,
+        transitions=1,
+        faults=1,
+        design={"model": {"keep": keep}},
+    )

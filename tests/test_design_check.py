@@ -76,14 +76,34 @@ def test_where_there_is_no_repair_it_says_so():
     check = mlpm.check_design({"world": {"events": ["drift"]}}, repair_s=0)
     violation = next(v for v in check.violations if v.property == "drift_unnoticed")
     assert violation.repair is None
-    assert "No repair was found" in violation.no_repair
+    assert "No small repair was found" in violation.no_repair
+
+
+def test_what_no_choice_can_mend_is_told_apart():
+    late = {"label": {"delay": 9, "seen_for": "acted_on"}, "limits": {"unnoticed": 3}}
+    check = mlpm.check_design({**late, "world": {"events": ["blindspot"]}})
+    violation = next(v for v in check.violations if v.property == "blind_spot")
+    assert violation.repair is None
+    assert "a fact or a limit has to change" in violation.no_repair
+
+
+@pytest.mark.parametrize("name", [*INCIDENTS, *SKETCHES])
+def test_all_of_it_can_be_mended_together(name):
+    text = knowledge().design_templates[name].design
+    check = mlpm.check_design(text)
+    if check.mended is not None:
+        again = mlpm.check_design(with_repair(text, check.mended), repairs=False)
+        assert broken(again) <= set(check.unmended)
+    assert (check.mended is not None) == (len(check.violations) > 1)
 
 
 def test_the_result_is_what_the_contract_says():
     check = mlpm.check_design(KNIGHT, name="knight")
     assert set(check.properties) == set(NAMES) == set(check.details)
     assert set(check.properties.values()) <= {"holds", "broken", "undecided"}
-    assert [v.property for v in check.violations] == [n for n in NAMES if n in broken(check)]
+    assert {v.property for v in check.violations} == broken(check)
+    ticks = [check.details[v.property].first_tick for v in check.violations]
+    assert ticks == sorted(ticks), "the earliest first"
     assert check.faults == 1
     assert check.states > 20
     assert check.assumed

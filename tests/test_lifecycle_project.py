@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from lifecycle_samples import fit_report, profile, tick_all, to_phase
+from lifecycle_samples import design_check, fit_report, profile, tick_all, to_phase
 
 import mlpm_magics as mlpm
 from mlpm_magics.errors import InvalidValueError, MlpmError, UnknownNameError, WrongTypeError
@@ -29,6 +29,8 @@ def test_from_the_problem_to_operating(project):
             project.record(fit_report())
         if project.phase == "data":
             project.record(profile())
+        if project.phase == "productize":
+            project.record(design_check())
         tick_all(project)
         assert "so you can go on" in project.report().sentence
         project.advance()

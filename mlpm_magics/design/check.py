@@ -20,7 +20,7 @@ from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.results import Change, DesignCheck, Holds, PropertyResult, Turn, Violation
 
 MAX_STATES = 1_000_000
-REPAIR_SECONDS = 4.0
+REPAIR_SECONDS = 10.0
 _NOTHING = "nothing in this design, with these events, can cause it"
 
 
@@ -43,7 +43,7 @@ def check_design(
         faults: how many things may go wrong in one behaviour, instead of what `world.faults` says.
         max_states: how many different situations may be seen; beyond that the answer is "undecided".
         repairs: look for the smallest change that mends each broken property.
-        repair_s: how long to look for them all together, in seconds.
+        repair_s: the most seconds to look for them all together; usually it takes less than four.
         name: how to call the design.
         changes: what was changed before, for the report.
         flips: where numbers turn a property, for the report.
@@ -72,9 +72,12 @@ def check_design(
         read = msgspec.structs.replace(read, world=read_design({"world": world_part}, "faults").world)
     search = _explored(read, max_states, progress)
     details = {n: _result(knowledge(), search, n) for n in NAMES}
-    broken = [n for n, result in details.items() if result.verdict == "broken"]
-    timed = [n for n in broken if n not in ON_THE_TEXT]
-    finder = Finder(search, timed, repair_s) if repairs else None
+    broken = sorted(
+        (n for n, result in details.items() if result.verdict == "broken"),
+        key=lambda n: (n not in OVER_TIME, details[n].first_tick or 0),
+    )
+    finder = Finder(search, broken, repair_s) if repairs and broken else None
+    mended, unmended = finder.everything() if finder is not None and len(broken) > 1 else (None, ())
     violations = tuple(_violation(knowledge(), search, n, details[n], finder) for n in broken)
     return DesignCheck(
         name=name,
@@ -84,6 +87,8 @@ def check_design(
         properties={n: result.verdict for n, result in details.items()},
         details=details,
         violations=violations,
+        mended=mended,
+        unmended=unmended,
         states=len(search.states),
         transitions=search.transitions,
         faults=read.world.faults,
@@ -143,14 +148,15 @@ def _violation(
     over_time = name not in ON_THE_TEXT
     ending = f"so: {_ending(entry.sentence)}"
     trace = story(search.world, search.behaviour(name), ending) if over_time else ()
-    repairs = finder.repairs(name) if finder is not None and over_time else ()
+    repairs = finder.repairs(name) if finder is not None and name != "leak_in_design" else ()
     none = ""
     if finder is not None and not repairs:
         none = (
-            "The text itself has to change."
-            if not over_time
-            else "No repair was found in the time there was: it may need a change of the facts or of the "
-            "limits, or several changes at once."
+            "The model has to do without that feature."
+            if name == "leak_in_design"
+            else "No choice mends it, not even all of them at their boldest: a fact or a limit has to change."
+            if name in finder.hopeless
+            else "No small repair was found in the time there was."
         )
     return Violation(
         property=name,

@@ -108,7 +108,7 @@ def _new_monitors(design: Design) -> Iterator[Option]:
         most = max(1, design.limits.exposure - 2 * design.act.per_tick)
         yield Option(ADDED, tuple(Monitor(watch="exposure", at=at, do="stop") for at in (most, 1)))
     for watch in SEES:
-        if watch in there or watch == "exposure" or (watch == "explored" and not design.feedback.explore):
+        if watch in there or watch == "exposure":
             continue
         responses = _COMPLETE if watch == "versions" else _RESPONSES
         yield Option(ADDED, tuple(Monitor(watch=watch, do=do) for do in responses))
@@ -132,7 +132,7 @@ def boldest(option: Option) -> tuple[Any, ...]:
     return tuple(sorted({min(option.values), max(option.values)})) if numbers else option.values
 
 
-def strongest(option: Option, response: str) -> Edit | None:
+def strongest(option: Option, response: Do) -> Edit | None:
     """The value of an option that could help most; None for what helps only by chance."""
     path, values = option.path, option.values
     key = path.rpartition(".")[2]

@@ -18,7 +18,7 @@ from mlpm_magics.design.changes import ADDED, changed, looked_up, told
 from mlpm_magics.design.choices import Edit, Option, boldest, options, strongest
 from mlpm_magics.design.events import Event
 from mlpm_magics.design.explore import Search, explore
-from mlpm_magics.design.language import Monitor
+from mlpm_magics.design.language import Design, Do, Monitor
 from mlpm_magics.design.properties import ON_THE_TEXT, OVER_TIME
 from mlpm_magics.design.tick import step
 from mlpm_magics.design.world import World
@@ -26,8 +26,13 @@ from mlpm_magics.results import Repair
 
 _MOST_STATES = 150_000
 _OTHERS = 3
+_EFFORT = 300_000
+"""Situations to explore for the repairs of one design: some four seconds."""
+_A_TRIAL = 20
+"""What it costs to begin with a changed design, in situations."""
+_ALL_RESPONSES: tuple[Do, ...] = ("fallback", "stop", "rollback")
 _SEARCHING = 0.8
-"""The share of the time for finding; the rest is for how far a number can go."""
+"""The share of the effort for finding; the rest is for how far a number can go."""
 
 
 class Finder:
@@ -36,8 +41,11 @@ class Finder:
     Args:
         search: what was explored of the design.
         broken: what breaks in it now.
-        seconds: how long to look for repairs of all its properties together.
+        seconds: the hard limit for repairs of all its properties together.
         clock: seconds that only grow; another one in tests.
+
+    The effort is counted in situations explored, so that the same design gets the same repairs on every
+    machine that is fast enough to keep the limit.
     """
 
     def __init__(
@@ -50,17 +58,21 @@ class Finder:
         """Keep what is asked for; nothing is explored yet."""
         self.search, self.design, self.broken = search, search.world.design, frozenset(broken)
         self.seconds, self.clock = seconds, clock
-        self.tried = 0
         self._left = len(self.broken)
         self._spent = self._ends = 0.0
+        self.explored = self._enough = 0
+        self.hopeless: set[str] = set()
         self._happened: tuple[Event | None, ...] = ()
 
     def repairs(self, name: str) -> tuple[Repair, ...]:
         """Repairs of one property, the smallest first; none when none was found in time."""
         begun = self.clock()
         share = (self.seconds - self._spent) / max(1, self._left)
-        self._ends = begun + _SEARCHING * share
-        self._happened = tuple(event for event, _ in self.search.behaviour(name)[1:])
+        effort = (_EFFORT - self.explored) // max(1, self._left)
+        self._ends = begun + share
+        self._enough = self.explored + int(_SEARCHING * effort)
+        happened = self.search.behaviour(name)[1:] if name in OVER_TIME else []
+        self._happened = tuple(event for event, _ in happened)
         every = options(self.design)
         found: list[tuple[Edit, ...]] = []
         for edit in ((option.path, value) for option in every for value in option.values):
@@ -73,31 +85,63 @@ class Finder:
             found = list(itertools.islice(self._pairs(every, name), 1))
         if not found:
             found = list(self._all_at_once(every, name))
-        self._ends = begun + share
-        repairs = tuple(self._told(edits, name) for edits in found)
+        if not found and not self._late():
+            self.hopeless.add(name)
+        self._enough += effort - int(_SEARCHING * effort)
+        repairs = tuple(self._told(edits, lambda fewer: self.works(fewer, name)) for edits in found)
         self._left -= 1
         self._spent += self.clock() - begun
         return repairs
 
+    def everything(self) -> tuple[Repair | None, tuple[str, ...]]:
+        """Changes that together mend all that choices can mend, and what still breaks with them."""
+        self._ends = self.clock() + self.seconds / 2
+        self._enough = self.explored + _EFFORT // 3
+        every, best = options(self.design), None
+        for response in _ALL_RESPONSES:
+            edits = _boldly(every, response)
+            left = self._broken_with(edits, frozenset())
+            if left is not None and (best is None or len(left) < len(best[1])):
+                best = edits, left
+        if best is None or best[1] >= self.broken:
+            return None, ()
+        edits, left = best
+        found = self._fewest(edits, lambda fewer: self._mends(fewer, left))
+        words = self._told(found, lambda fewer: self._mends(fewer, left))
+        return words, tuple(name for name in self.search.broken if name in left)
+
+    def _mends(self, edits: Sequence[Edit], allowed: frozenset[str]) -> bool:
+        left = self._broken_with(edits, frozenset(OVER_TIME) - allowed)
+        return left is not None and left <= allowed
+
     def works(self, edits: Sequence[Edit], name: str) -> bool:
         """The property holds with these changes, and nothing breaks that held before."""
+        allowed = self.broken - {name}
+        if name in OVER_TIME and self._breaks_alike(World(self._with(edits)), name):
+            self.explored += _A_TRIAL
+            return False
+        return self._mends(edits, allowed)
+
+    def _with(self, edits: Sequence[Edit]) -> Design:
         design = self.design
         for path, value in edits:
             design = changed(design, path, value)
-        self.tried += 1
-        allowed = self.broken - {name}
-        if any(breaks(design) for n, breaks in ON_THE_TEXT.items() if n not in allowed):
-            return False
-        world = World(design)
-        if name in OVER_TIME and self._breaks_alike(world, name):
-            return False
+        return design
+
+    def _broken_with(self, edits: Sequence[Edit], stop_at: frozenset[str]) -> frozenset[str] | None:
+        """What breaks with these changes; None where that cannot be told, or `stop_at` breaks."""
+        design = self._with(edits)
+        self.explored += _A_TRIAL
         search = explore(
-            world,
+            World(design),
             max_states=_MOST_STATES,
-            stop_at=[n for n in OVER_TIME if n not in allowed],
-            go_on=lambda _: not self._late(),
+            stop_at=stop_at,
+            go_on=lambda states: not self._late(states),
         )
-        return search.complete and not set(search.broken) - allowed
+        self.explored += len(search.states)
+        if not search.complete:
+            return None
+        return frozenset(search.broken) | {name for name, breaks in ON_THE_TEXT.items() if breaks(design)}
 
     def _breaks_alike(self, world: World, name: str) -> bool:
         """What broke the property in the design breaks it here too: the cheapest way to give up."""
@@ -114,39 +158,50 @@ class Finder:
             state = tick.end()
         return False
 
-    def _late(self) -> bool:
-        return self.clock() > self._ends
+    def _late(self, states: int = 0) -> bool:
+        return self.explored + states > self._enough or self.clock() > self._ends
 
     def _pairs(self, every: list[Option], name: str) -> Iterator[tuple[Edit, ...]]:
         """Two changes, for half of the time; of a number, its boldest values only."""
-        half = self.clock() + (self._ends - self.clock()) / 2
+        half = (self.explored + self._enough) // 2
         bold = [(option.path, value) for option in every for value in boldest(option)]
         for one, other in itertools.combinations(bold, 2):
-            if self.clock() > half:
+            if self.explored > half or self._late():
                 return
             if _place(one) != _place(other) and self.works((one, other), name):
                 yield (one, other)
 
     def _all_at_once(self, every: list[Option], name: str) -> Iterator[tuple[Edit, ...]]:
         """Everything that could help, taken back piece by piece while it still holds."""
-        for response in ("fallback", "stop", "rollback"):
-            edits = [edit for option in every if (edit := strongest(option, response)) is not None]
-            if not edits or self._late() or not self.works(edits, name):
-                continue
-            for edit in tuple(edits):
-                fewer = [other for other in edits if other is not edit]
-                if self.works(fewer, name):
-                    edits = fewer
-            yield tuple(edits)
-            return
+        for response in _ALL_RESPONSES:
+            edits = _boldly(every, response)
+            if not self._late() and self.works(edits, name):
+                yield self._fewest(edits, lambda fewer: self.works(fewer, name))
+                return
 
-    def _told(self, edits: tuple[Edit, ...], name: str) -> Repair:
-        edits, threshold = self._loosened(edits, name)
+    def _fewest(self, edits: list[Edit], holds: Callable[[Sequence[Edit]], bool]) -> tuple[Edit, ...]:
+        """Without the changes that are not needed: halves are left out first, then one by one."""
+        size = len(edits) // 2
+        while size:
+            at = 0
+            while at < len(edits):
+                fewer = [*edits[:at], *edits[at + size :]]
+                if holds(fewer):
+                    edits = fewer
+                else:
+                    at += size
+            size //= 2
+        return tuple(edits)
+
+    def _told(self, edits: tuple[Edit, ...], holds: Callable[[Sequence[Edit]], bool]) -> Repair:
+        edits, threshold = self._loosened(edits, holds)
         changes = tuple(told(self.design, path, value) for path, value in edits)
         text = "; ".join(change.text for change in changes)
         return Repair(changes=changes, text=text[:1].upper() + text[1:] + ".", threshold=threshold)
 
-    def _loosened(self, edits: tuple[Edit, ...], name: str) -> tuple[tuple[Edit, ...], str]:
+    def _loosened(
+        self, edits: tuple[Edit, ...], holds: Callable[[Sequence[Edit]], bool]
+    ) -> tuple[tuple[Edit, ...], str]:
         """Each number as near to what it was as still holds, and how far the first can go."""
         words = ""
         result = list(edits)
@@ -164,25 +219,21 @@ class Finder:
                 continue
             if now is None:  # it was never; there is nothing between never and a number
                 continue
-            at = self._furthest(result, i, of, now, goal, name)
-            result[i] = (path, of(at))
+            fails, goes = now, goal
+            while abs(fails - goes) > 1 and not self._late():
+                middle = (fails + goes) // 2
+                if holds([*result[:i], (path, of(middle)), *result[i + 1 :]]):
+                    goes = middle
+                else:
+                    fails = middle
+            result[i] = (path, of(goes))
             key = "every" if path == ADDED else path.rpartition(".")[2]
-            way = "up to" if at < now else "from"
-            words = words or f"holds {way} {key} = {at}"
+            words = words or f"holds {'up to' if goes < now else 'from'} {key} = {goes}"
         return tuple(result), words
 
-    def _furthest(
-        self, edits: list[Edit], i: int, of: Callable[[int], Any], now: int, goal: int, name: str
-    ) -> int:
-        """The value nearest to `now` with which it still holds, found by halving between it and `goal`."""
-        fails, holds = now, goal
-        while abs(fails - holds) > 1 and not self._late():
-            middle = (fails + holds) // 2
-            if self.works([*edits[:i], (edits[i][0], of(middle)), *edits[i + 1 :]], name):
-                holds = middle
-            else:
-                fails = middle
-        return holds
+
+def _boldly(every: list[Option], response: Do) -> list[Edit]:
+    return [edit for option in every if (edit := strongest(option, response)) is not None]
 
 
 def _place(edit: Edit) -> str:

@@ -21,7 +21,6 @@ from mlpm_magics.design.state import (
     OK,
     POISON,
     STOPPED,
-    WRONG,
     State,
     Tick,
 )
@@ -32,7 +31,7 @@ _WRONG, _POISON, _GROUP, _PROXY, _BLIND, _NEWPOP = (
 )
 _FLAG_OF = tuple(FLAGS.get(cause, 0) for cause in CAUSES)
 _BITS = tuple(BIT[cause] for cause in CAUSES)
-_MIX = BIT["mix"]
+_MIX, _WRONG_BIT = BIT["mix"], BIT["wrong"]
 _ANY_FLAG = CORRUPT | POISON | MASKED | IMMATURE
 _BAD_DAYS = CORRUPT | POISON
 
@@ -40,7 +39,8 @@ _BAD_DAYS = CORRUPT | POISON
 def step(world: World, state: State, event: Event | None) -> Tick:
     """The state after one more tick in which `event`, or nothing, happens."""
     t = Tick(state)
-    labels_mature(world, t)
+    if t.drift:
+        labels_mature(world, t)
     if event is not None:
         t.left -= not event.kind.free
         event.kind.happens(t, event.source, event.checked)
@@ -56,19 +56,13 @@ def step(world: World, state: State, event: Event | None) -> Tick:
 
 def labels_mature(world: World, t: Tick) -> None:
     """The world that changed can be learned only once its outcomes are known: the delay, and a tick."""
-    if t.drift:
-        t.drift = min(t.drift + 1, world.delay + 1)
+    t.drift = min(t.drift + 1, world.delay + 1)
 
 
 def data_arrive(world: World, t: Tick) -> None:
     """A source that delivers is fresh. What is wrong, and known to nobody, goes into the training data."""
-    wrong = False
-    if t.sources:
-        aged = []
-        for (status, age), cap in zip(t.sources, world.age_cap, strict=True):
-            aged.append((status, min(age + 1, cap)) if status == DOWN else (status, 0))
-            wrong = wrong or status == WRONG
-        t.sources = tuple(aged)
+    t.sources, t.causes = world.arrived(t.sources)
+    wrong = t.causes & _WRONG_BIT
     if t.alarms[_WRONG][1]:
         t.dirty = 0
     elif wrong:
@@ -115,12 +109,7 @@ def retrain(world: World, t: Tick) -> None:
 
 def find_causes(world: World, t: Tick) -> None:
     """Why decisions would be bad; they are so only while the model decides (a mix: in the fallback too)."""
-    causes = 0
-    for (status, age), limit in zip(t.sources, world.max_age, strict=True):
-        if limit is not None and age > limit:
-            causes |= BIT["stale"]
-        if status == WRONG:
-            causes |= BIT["wrong"]
+    causes = t.causes  # what the sources are to blame for
     if t.live & _ANY_FLAG:
         for cause, flag in FLAGS.items():
             if t.live & flag:
@@ -153,15 +142,12 @@ def detect(world: World, t: Tick) -> None:
     if not t.causes:
         t.alarms = world.nothing
         return
-    alarms = []
-    for number, before in enumerate(t.alarms):
+    alarms = list(world.nothing)
+    for number in world.numbers(t.causes):
         bit = _BITS[number]
-        if not t.causes & bit:
-            alarms.append(world.nothing[number])
-            continue
-        unnoticed, since, *watched = before
+        unnoticed, since, *watched = t.alarms[number]
         if since:
-            alarms.append((0, min(since + 1, world.alarm_cap), *watched))
+            alarms[number] = (0, min(since + 1, world.alarm_cap), *watched)
             continue
         if harms(t.mode, bit):
             unnoticed = min(unnoticed + 1, world.unnoticed_cap)
@@ -170,7 +156,7 @@ def detect(world: World, t: Tick) -> None:
                 watched[i] += 1
                 if watched[i] >= watcher.enough:
                     since = 1
-        alarms.append((0, 1, *(0 for _ in watched)) if since else (unnoticed, 0, *watched))
+        alarms[number] = (0, 1, *(0 for _ in watched)) if since else (unnoticed, 0, *watched)
     t.alarms = tuple(alarms)
 
 
@@ -179,8 +165,8 @@ def respond(world: World, t: Tick) -> None:
     stop = world.exposure_at is not None and t.exposure >= world.exposure_at
     fall_back = False
     if t.causes:
-        for number, alarm in enumerate(t.alarms):
-            since = alarm[1]
+        for number in world.numbers(t.causes):
+            since = t.alarms[number][1]
             if not since:
                 continue
             for watcher in world.watchers[number]:

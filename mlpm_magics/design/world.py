@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from mlpm_magics.design import events as ev
 from mlpm_magics.design.language import Design, Monitor
-from mlpm_magics.design.state import CAUSES, OK, SEES, State
+from mlpm_magics.design.state import BIT, CAUSES, DOWN, OK, SEES, WRONG, State
+
+Sources = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class World:
     def __init__(self, design: Design) -> None:
         """Look the design up."""
         self.design = design
+        self._arrived: dict[Sources, tuple[Sources, int]] = {}
+        self._numbers_of: dict[int, tuple[int, ...]] = {}
         self.names = tuple(design.sources)
         self.costed, self.free = ev.events_of(design)
         limits = design.limits
@@ -58,6 +62,29 @@ class World:
         waits = limits.wait if limits.wait is not None else 0
         self.backlog_cap = self.capacity * waits + 1
         self.nothing = tuple((0, 0, *(0 for _ in seen)) for seen in self.watchers)
+
+    def arrived(self, sources: Sources) -> tuple[Sources, int]:
+        """The sources a tick later, and the causes of bad decisions that lie in them, remembered."""
+        found = self._arrived.get(sources)
+        if found is None:
+            aged = tuple(
+                (status, min(age + 1, cap)) if status == DOWN else (status, 0)
+                for (status, age), cap in zip(sources, self.age_cap, strict=True)
+            )
+            causes = 0
+            for (status, age), limit in zip(aged, self.max_age, strict=True):
+                causes |= BIT["stale"] if limit is not None and age > limit else 0
+                causes |= BIT["wrong"] if status == WRONG else 0
+            found = self._arrived[sources] = (aged, causes)
+        return found
+
+    def numbers(self, causes: int) -> tuple[int, ...]:
+        """The causes of a set of bits by number, remembered."""
+        found = self._numbers_of.get(causes)
+        if found is None:
+            found = tuple(i for i in range(len(CAUSES)) if causes >> i & 1)
+            self._numbers_of[causes] = found
+        return found
 
     def _numbers(self, names: tuple[str, ...]) -> tuple[int, ...]:
         return tuple(self.names.index(name) for name in names)

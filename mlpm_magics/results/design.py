@@ -83,7 +83,9 @@ class Turn(Value, frozen=True, kw_only=True):
 class DesignCheck(Report, frozen=True, kw_only=True):
     """Every behaviour of a design, explored.
 
-    `states` is how many different situations were seen; `complete`, whether those were all there are. `why`
+    `states` is how many different situations were seen; `complete`, whether those were all there are.
+    `mended` are changes that together mend all that choices can mend, where more than one thing is broken;
+    `unmended` is what still breaks with them. `why`
     names the one property that is to be shown, if only one is. `design` is the design as written, without
     defaults; `assumed` are the defaults taken, in words.
     """
@@ -103,6 +105,8 @@ class DesignCheck(Report, frozen=True, kw_only=True):
     faults: int
     events: tuple[str, ...] = ()
     complete: bool = True
+    mended: Repair | None = None
+    unmended: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     design: dict[str, Any] = msgspec.field(default_factory=dict)
     changed: tuple[Change, ...] = ()

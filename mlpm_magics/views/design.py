@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from mlpm_magics.catalogue import knowledge
-from mlpm_magics.results import DesignCheck, Moment, PropertyResult, Repair, Violation
+from mlpm_magics.results import DesignCheck, Holds, Moment, PropertyResult, Repair, Violation
 from mlpm_magics.results.design import How
 from mlpm_magics.views import blocks as b
 
+_BECOMES: dict[Holds, str] = {"holds": "holds", "broken": "breaks", "undecided": "is undecided"}
 _HOW: dict[How, tuple[str, b.Tone]] = {
     "well": ("well", "good"),
     "harm": ("bad decisions", "bad"),
@@ -32,6 +33,12 @@ def page(report: DesignCheck) -> b.Page:
         result = report.details[report.why]
         note = f" {result.note[:1].upper()}{result.note[1:]}." if result.note else ""
         blocks.append(b.Paragraph(f"{result.sentence} {_verdict(result)[1]} here.{note}"))
+    if report.mended is not None and not report.why:
+        points = tuple(b.Point(f"{_capital(change.text)}.") for change in report.mended.changes)
+        titles = [knowledge().design_properties[name].title for name in report.unmended]
+        rest = f", except: {', '.join(titles)}" if titles else ""
+        lead = f"With these {len(points)} changes together everything holds{rest}."
+        blocks.append(b.Section("To mend all of it", (b.Paragraph(lead), b.Points(points)), folded=True))
     if not report.why:
         blocks.append(_table(report))
         blocks += _assumed(report)
@@ -57,7 +64,7 @@ def _flips(report: DesignCheck) -> list[b.Block]:
         b.Point(
             (
                 b.Code(f"{turn.field} = {turn.value}"),
-                f": “{entries[turn.property].title}” is {turn.becomes}.",
+                f": “{entries[turn.property].title}” {_BECOMES[turn.becomes]}.",
             ),
             "good" if turn.becomes == "holds" else "bad",
         )
@@ -167,10 +174,14 @@ def _survives(report: DesignCheck, name: str, result: PropertyResult) -> str:
     return f"not with {report.faults}" if result.verdict == "holds" else "cannot tell"
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _assumed(report: DesignCheck) -> list[b.Block]:
     if not report.assumed:
         return []
-    points = tuple(b.Point(f"{words[:1].upper()}{words[1:]}.") for words in report.assumed)
+    points = tuple(b.Point(f"{_capital(words)}.") for words in report.assumed)
     return [b.Section(f"Not said, so assumed ({len(points)})", (b.Points(points),), folded=True)]
 
 

@@ -6,6 +6,8 @@
 
 For example:
 
+    %ml_design --template fraud_screen screen
+
     %%ml_design screen
     design: payments stopped by a fraud score
     tick: day
