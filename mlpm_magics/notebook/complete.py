@@ -10,10 +10,8 @@ from typing import Any, cast
 
 from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult, context_matcher
 
-from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import MlpmError
 from mlpm_magics.notebook.arguments import Parser, split
-from mlpm_magics.notebook.designs import design_names
 from mlpm_magics.notebook.lookup import column_names, find_table, table_names
 from mlpm_magics.notebook.magic import MagicFile, magic_files, parser_of
 
@@ -133,6 +131,9 @@ def _open_options(parser: Parser, done: list[str]) -> list[str]:
 
 def _values(action: argparse.Action, given: list[str], names: dict[str, object]) -> list[str]:
     """What can be the value of an option, by the kind its `metavar` names."""
+    from mlpm_magics.catalogue import knowledge
+    from mlpm_magics.notebook.designs import design_names
+
     if action.metavar == "TABLE":
         return table_names(names)
     if action.metavar == "DESIGN":

@@ -17,11 +17,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
 from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.notebook.arguments import Parser
-from mlpm_magics.notebook.designs import find_design
 from mlpm_magics.notebook.magic import Call
 from mlpm_magics.notebook.recording import recorded
 
@@ -42,6 +39,7 @@ def run(call: Call) -> object:
     """The check of the design."""
     from mlpm_magics.catalogue import find, knowledge
     from mlpm_magics.design import check_design
+    from mlpm_magics.notebook.designs import find_design
 
     options = call.options
     if options.why is not None:
@@ -56,7 +54,11 @@ def run(call: Call) -> object:
             save_mermaid(report, Path(options.mermaid))
         if options.tla is not None:
             save_tla(report, Path(options.tla))
-    return report if options.why is None else msgspec.structs.replace(report, why=options.why)
+    if options.why is None:
+        return report
+    import msgspec
+
+    return msgspec.structs.replace(report, why=options.why)
 
 
 def faults_of(typed: str | None) -> int | None:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.notebook.arguments import Parser
-from mlpm_magics.notebook.designs import find_design
 from mlpm_magics.notebook.magic import Call
 from mlpm_magics.notebook.magics.check import faults_of
 
@@ -35,6 +34,7 @@ def declare(parser: Parser) -> None:
 def run(call: Call) -> object:
     """The check of the changed design, or sliders."""
     from mlpm_magics.design import what_if
+    from mlpm_magics.notebook.designs import find_design
 
     options = call.options
     typed, given = options.design, list(options.changes)
