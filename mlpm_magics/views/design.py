@@ -12,7 +12,7 @@ _HOW: dict[How, tuple[str, b.Tone]] = {
     "well": ("well", "good"),
     "harm": ("bad decisions", "bad"),
     "fallback": ("fallback", "caution"),
-    "off": ("stopped", "open"),
+    "off": ("stopped", "plain"),
     "broken": ("breaks here", "bad"),
 }
 

@@ -252,8 +252,9 @@ def _timeline(line: b.Timeline) -> str:
         x += width
     for i, ((first, last, _, _), width) in enumerate(zip(line.stretches, wide, strict=True)):
         ticks = [(tick, number) for tick, number in line.marks if first <= tick <= last]
-        for j, (_, number) in enumerate(ticks):
-            at = starts[i] + 10 + j * min(20.0, (width - 20) / max(1, len(ticks)))
+        at = starts[i] - 10
+        for tick, number in ticks:
+            at = max(at + 20, starts[i] + 10 + (width - 20) * (tick - first) / max(1, last - first + 1))
             inside += [
                 _dot(at, 41, _GREY, diamond=False, radius=8),
                 _write(at, 45, str(number), "#ffffff", 10, "middle"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -107,6 +108,47 @@ def test_the_board_writes_each_click_into_the_project_file(lab, notebook):
     board.get_by_role("button", name="Advance").click()
     expect(board).to_contain_text("waive")
     assert mlpm.open_project(file.parent).phase == "problem"
+
+
+@pytest.mark.parametrize("change", ["light", "dark", "narrow"])
+def test_the_stories_of_a_design_read_well_in_every_window(lab, shots, change):
+    lab.open("06_what_can_go_wrong.ipynb")
+    if change != "light":
+        getattr(lab, change)()
+    lab.tall()
+    lab.page.screenshot(path=shots / f"design_{change}.png")
+    wide = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 99))"
+    assert lab.page.locator(".jp-OutputArea-output.jp-RenderedHTMLCommon").evaluate_all(wide) == []
+    assert lab.unusable() == []
+
+
+def test_a_design_answers_with_every_key(lab, notebook, shots):
+    lab.open(
+        notebook(
+            "%load_ext mlpm_magics", "w = %ml_design\nw", "print(w.design.label.wait, w.design.model.keep)"
+        )
+    )
+    lab.run_all()
+    form = lab.output(2)
+    answer = form.locator(".widget-html").first
+    expect(answer).to_contain_text("properties break")
+    before = answer.inner_text()
+    form.get_by_label("Part", exact=True).select_option(label="label")
+    form.get_by_label("changed_by_action").uncheck()
+    expect(answer).not_to_have_text(before, use_inner_text=True)
+    form.get_by_label("wait").check()
+    form.get_by_label("Part", exact=True).select_option(label="model")
+    form.get_by_label("keep", exact=True).focus()
+    for _ in range(3):
+        lab.page.keyboard.press("ArrowUp")
+    expect(form.get_by_label("As text")).to_have_value(re.compile("keep: 4"))
+    form.get_by_label("Add a monitor of").select_option(label="inputs")
+    expect(form.get_by_label("As text")).to_have_value(re.compile("watch: inputs"))
+    lab.run_cell(3)
+    expect(lab.output(3)).to_have_text("True 4\n")
+    lab.tall()
+    lab.page.screenshot(path=shots / "design_form.png")
+    assert lab.unusable() == []
 
 
 def test_hostile_names_and_values_are_shown_and_never_run(lab, notebook):

@@ -67,7 +67,7 @@ def run(call: Call) -> object:
     elif body is None or not body.strip():
         from mlpm_magics.notebook.widgets.design import DesignWidget
 
-        return DesignWidget(next(iter(templates.values())).design)
+        return DesignWidget(next(t.design for t in templates.values() if not t.breaks))
     else:
         name = options.name or ""
     kept = variable_name(name, "NAME") if name else None

@@ -1,7 +1,7 @@
 """Change one key of a design, and see what holds then and where it turns.
 
 %ml_whatif NAME KEY=VALUE [KEY=VALUE …]
-%ml_whatif NAME                          the same with sliders and a live answer
+%ml_whatif NAME                          the same as a form with a live answer
 
 For example:
 
@@ -32,7 +32,7 @@ def declare(parser: Parser) -> None:
 
 
 def run(call: Call) -> object:
-    """The check of the changed design, or sliders."""
+    """The check of the changed design, or the form."""
     from mlpm_magics.design import what_if
     from mlpm_magics.notebook.designs import find_design
 

@@ -1,4 +1,8 @@
-"""A design to click: its choices as controls, its limits as sliders, and a live answer below."""
+"""A design to click: its parts as controls, and a live answer above them.
+
+Numbers are fields that step with the arrow keys and not sliders: the handle of a slider of ipywidgets has no
+name that a screen reader could say.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from mlpm_magics.design import check_design
 from mlpm_magics.design.changes import changed, looked_up
 from mlpm_magics.design.language import Design, Monitor
 from mlpm_magics.design.read import mapping_of, read_design
-from mlpm_magics.errors import MlpmError
+from mlpm_magics.errors import MlpmError, shown
 from mlpm_magics.notebook.widgets.shown import Panel, note
 from mlpm_magics.results import DesignCheck
 from mlpm_magics.views import blocks as b
@@ -22,6 +26,7 @@ from mlpm_magics.views.design import page
 
 _PARTS = ("decision", "label", "model", "act", "review", "fallback", "feedback", "people", "limits", "world")
 _WIDE = {"description_width": "16em"}
+_LAYOUT = {"width": "32em", "max_width": "100%"}
 _NEVER = -1
 
 
@@ -47,10 +52,15 @@ class DesignWidget(Panel):
         self.controls: dict[str, widgets.ValueWidget] = {}
         self._answer = widgets.HTML()
         self._note = note()
-        self._parts = widgets.Accordion([])
+        self._part = widgets.Dropdown(description="Part", style=_WIDE, layout=_LAYOUT)
+        self._part.observe(self._turned, "value")
+        self._pages: dict[str, widgets.VBox] = {}
+        self._controls_shown = widgets.VBox()
         self._add = widgets.Dropdown(
-            options=["add a monitor of …", *typing.get_args(typing.get_type_hints(Monitor)["watch"])],
-            layout=widgets.Layout(width="16em"),
+            options=["", *typing.get_args(typing.get_type_hints(Monitor)["watch"])],
+            description="Add a monitor of",
+            style=_WIDE,
+            layout=_LAYOUT,
         )
         self._add.observe(self._added, "value")
         self._text = widgets.Textarea(
@@ -62,7 +72,7 @@ class DesignWidget(Panel):
         )
         self._build()
         self._check()
-        super().__init__([self._answer, self._note, self._parts, self._add, self._text])
+        super().__init__([self._answer, self._note, self._part, self._controls_shown, self._add, self._text])
 
     @property
     def design(self) -> Design:
@@ -79,25 +89,31 @@ class DesignWidget(Panel):
         return self.report
 
     def _build(self) -> None:
-        """One fold for each part of the design."""
+        """A page of controls for each part of the design; the one that was open stays so."""
         self.controls.clear()
-        folds: list[widgets.Widget] = []
-        titles: list[str] = []
+        self._pages.clear()
         for part in _PARTS:
             value = getattr(self._design, part)
             if value is None:
                 continue
-            folds.append(widgets.VBox(self._controls(part, value)))
-            titles.append(part)
+            self._pages[part] = widgets.VBox(self._controls(part, value))
         for name, source in self._design.sources.items():
             if "." not in name:
-                folds.append(widgets.VBox(self._controls(f"sources.{name}", source)))
-                titles.append(f"source: {name}")
+                self._pages[f"source {shown(name, 40)}"] = widgets.VBox(
+                    self._controls(f"sources.{name}", source)
+                )
         for number, monitor in enumerate(self._design.monitors):
-            folds.append(widgets.VBox(self._controls(f"monitors.{number}", monitor)))
-            titles.append(f"monitor: {monitor.watch}")
-        self._parts.children = tuple(folds)
-        self._parts.titles = tuple(titles)
+            self._pages[f"monitor {number + 1}: {monitor.watch}"] = widgets.VBox(
+                self._controls(f"monitors.{number}", monitor)
+            )
+        was = self._part.value
+        self._part.options = list(self._pages)
+        self._part.value = was if was in self._pages else "model"
+
+    def _turned(self, change: Mapping[str, Any]) -> None:
+        """Another part was chosen."""
+        page_shown = self._pages.get(change["new"])
+        self._controls_shown.children = () if page_shown is None else (page_shown,)
 
     def _controls(self, path: str, part: msgspec.Struct) -> list[widgets.Widget]:
         hints = typing.get_type_hints(type(part))
@@ -123,13 +139,14 @@ class DesignWidget(Panel):
 
     def _added(self, change: Mapping[str, Any]) -> None:
         watch = change["new"]
-        if watch.startswith("add "):
+        if not watch:
             return
         at = max(1, (self._design.limits.exposure or 2) // 2) if watch == "exposure" else None
         monitor = Monitor(watch=watch, at=at, do="fallback")
         self._design = msgspec.structs.replace(self._design, monitors=(*self._design.monitors, monitor))
         self._add.value = self._add.options[0]
         self._build()
+        self._part.value = f"monitor {len(self._design.monitors)}: {watch}"
         self._check()
 
     def _check(self) -> None:
@@ -150,25 +167,24 @@ def _short(report: DesignCheck) -> tuple[b.Block, ...]:
 
 def _control(name: str, hint: Any, value: Any) -> widgets.ValueWidget | None:
     """A control for a switch, a choice of words or a number; None for what is only told."""
-    layout = widgets.Layout(width="32em", max_width="100%")
     if hint is bool:
-        return widgets.Checkbox(value=value, description=name, style=_WIDE, layout=layout)
+        return widgets.Checkbox(value=value, description=name, style=_WIDE, layout=_LAYOUT)
     if typing.get_origin(hint) is typing.Literal:
         words = typing.get_args(hint)
-        return widgets.Dropdown(options=words, value=value, description=name, style=_WIDE, layout=layout)
+        return widgets.Dropdown(options=words, value=value, description=name, style=_WIDE, layout=_LAYOUT)
     numbers = hint is int or int in typing.get_args(hint)
     if not numbers:
         return None
     least = 1 if name in ("every", "retrain", "window") else 0
     optional = type(None) in typing.get_args(hint)
     now = (_NEVER if optional else 0) if value is None else value
-    return widgets.IntSlider(
+    return widgets.BoundedIntText(
         value=now,
         min=_NEVER if optional else least,
-        max=10 if name == "faults" else 3 if name == "skew" else max(30, 2 * now),
-        description=f"{name} (-1: never)" if optional else name,
+        max=10 if name == "faults" else 3 if name == "skew" else 1_000,
+        description=f"{name} (-1: not set)" if optional else name,
         style=_WIDE,
-        layout=layout,
+        layout=_LAYOUT,
     )
 
 
