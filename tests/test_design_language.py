@@ -45,6 +45,8 @@ def test_any_design_written_again_is_the_same_design(given_design):
         ("sources: [a]", "sources should hold names"),
         ("sources: {feed: {}}\nfallback: {needs: [fed]}", "no source is called 'fed'. Did you mean 'feed'?"),
         ("world: {events: [dirft]}", "there is no event 'dirft'. Did you mean 'drift'?"),
+        ("sources: {a: {depends_on: b}, b: {depends_on: a}}", "sources.a.depends_on leads back to 'a'"),
+        ("sources: {a: {depends_on: c}}", "no source is called 'c'"),
         ("review: {load: 5, peak: 2}", "review.peak is below review.load"),
         ("model: 3", "model should hold keys"),
         ("a: &x 1\nb: *x", "anchor"),

@@ -158,6 +158,24 @@ def test_a_property_breaks_in_one_design_and_holds_in_its_neighbour(name):
     assert name not in holding.broken
 
 
+def test_what_depends_on_a_source_fails_and_comes_back_with_it():
+    watched = "monitors: [{watch: outcomes, every: 2, needs: [b], do: fallback}]\nlimits: {unnoticed: 3}"
+    events = "world: {events: [garbled, outage]}"
+    apart = "sources: {a: {}, b: {max_age: 1, checked: true}}"
+    assert "garbled_unnoticed" not in explored(f"{apart}\n{watched}\n{events}").broken
+    # one fault now takes the data and the eyes that would have seen it
+    together = "sources: {a: {}, b: {checked: true, depends_on: a}}"
+    search = explored(f"{together}\n{watched}\n{events}")
+    assert "garbled_unnoticed" in search.broken
+    assert {tuple(status for status, _ in state.sources) for state in search.states} == {
+        (0, 0),  # both fine
+        (2, 1),  # wrong values, and what is checked refuses them
+        (1, 1),
+        (0, 1),  # the second can still fail alone
+        # never (1, 0): it cannot come back before what it depends on
+    }
+
+
 def test_every_property_over_time_has_such_a_pair():
     over_time = [name for name, entry in knowledge().design_properties.items() if entry.over == "time"]
     assert set(PAIRS) == set(over_time)

@@ -6,11 +6,15 @@ what has begun, and may never come.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from mlpm_magics.design.language import Design
 from mlpm_magics.design.state import DOWN, ERASED, OK, WRONG, State, Tick
+
+Hit = tuple[tuple[int, bool], ...]
+"""The numbers of the sources that are hit, each with whether its values are checked at the door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +22,12 @@ class Kind:
     """A kind of event.
 
     `possible(design)`: this design makes it possible at all. `can(state, source)`: it can happen now.
-    `happens(tick, source, checked)`: what it changes. `of_source`: it befalls one source.
+    `happens(tick, hit)`: what it changes. `of_source`: it befalls one source, and what depends on it.
     """
 
     possible: Callable[[Design], bool]
     can: Callable[[State, int], bool]
-    happens: Callable[[Tick, int, bool], None]
+    happens: Callable[[Tick, Hit], None]
     free: bool = False
     of_source: bool = False
 
@@ -34,51 +38,54 @@ class Event:
 
     name: str
     source: int
-    checked: bool
     kind: Kind
+    hit: Hit = ()
+
+    @property
+    def refused(self) -> bool:
+        """It befalls a source whose wrong values are refused at the door."""
+        return bool(self.hit) and self.hit[0][1]
 
 
-def _outage(t: Tick, source: int, checked: bool) -> None:
-    _status(t, source, DOWN)
+def _outage(t: Tick, hit: Hit) -> None:
+    _status(t, {source: DOWN for source, _ in hit})
 
 
-def _garbled(t: Tick, source: int, checked: bool) -> None:
+def _garbled(t: Tick, hit: Hit) -> None:
     # what is checked at the door is refused there: nothing arrives
-    _status(t, source, DOWN if checked else WRONG)
+    _status(t, {source: DOWN if checked else WRONG for source, checked in hit})
 
 
-def _recovers(t: Tick, source: int, checked: bool) -> None:
-    _status(t, source, OK)
+def _recovers(t: Tick, hit: Hit) -> None:
+    _status(t, {source: OK for source, _ in hit})
 
 
-def _status(t: Tick, source: int, status: int) -> None:
-    sources = list(t.sources)
-    sources[source] = (status, sources[source][1])
-    t.sources = tuple(sources)
+def _status(t: Tick, new: dict[int, int]) -> None:
+    t.sources = tuple((new.get(i, status), age) for i, (status, age) in enumerate(t.sources))
 
 
-def _begins(field: str) -> Callable[[Tick, int, bool], None]:
-    def happens(t: Tick, source: int, checked: bool) -> None:
+def _begins(field: str) -> Callable[[Tick, Hit], None]:
+    def happens(t: Tick, hit: Hit) -> None:
         setattr(t, field, 1)
 
     return happens
 
 
-def _ends(field: str) -> Callable[[Tick, int, bool], None]:
-    def happens(t: Tick, source: int, checked: bool) -> None:
+def _ends(field: str) -> Callable[[Tick, Hit], None]:
+    def happens(t: Tick, hit: Hit) -> None:
         setattr(t, field, 0)
 
     return happens
 
 
-def _withdraw(t: Tick, source: int, checked: bool) -> None:
+def _withdraw(t: Tick, hit: Hit) -> None:
     """A person leaves: every model so far was trained on their data."""
     t.live |= ERASED
     t.kept = tuple(flags | ERASED for flags in t.kept)
     t.erasure = 0
 
 
-def _mistake(t: Tick, source: int, checked: bool) -> None:
+def _mistake(t: Tick, hit: Hit) -> None:
     t.mistake = True
 
 
@@ -120,13 +127,32 @@ def events_of(design: Design) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
     costed: list[Event] = []
     free: list[Event] = []
     wanted = COSTED if design.world.events is None else design.world.events
-    checked = [source.checked for source in design.sources.values()]
+    hits = [_hit(design, name) for name in design.sources]
     for name, kind in KINDS.items():
         if not kind.possible(design) or not (kind.free or name in wanted):
             continue
         into = free if kind.free else costed
         if kind.of_source:
-            into.extend(Event(name, i, door, kind) for i, door in enumerate(checked))
+            kinds = [_after(design, kind, n) if name == "recovers" else kind for n in design.sources]
+            into.extend(Event(name, i, kinds[i], hit) for i, hit in enumerate(hits))
         else:
-            into.append(Event(name, -1, False, kind))
+            into.append(Event(name, -1, kind))
     return tuple(costed), tuple(free)
+
+
+def _after(design: Design, kind: Kind, name: str) -> Kind:
+    """What depends on a source cannot come back before it."""
+    first = design.sources[name].depends_on
+    if not first:
+        return kind
+    number = list(design.sources).index(first)
+    return dataclasses.replace(kind, can=lambda s, i: s.sources[number][0] == OK != s.sources[i][0])
+
+
+def _hit(design: Design, name: str) -> Hit:
+    """A source and everything that depends on it, the source first."""
+    reached = [name]
+    for at in reached:  # grows while it is walked
+        reached += [n for n, s in design.sources.items() if s.depends_on == at and n not in reached]
+    numbers = list(design.sources)
+    return tuple((numbers.index(n), design.sources[n].checked) for n in reached)

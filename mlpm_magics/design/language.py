@@ -41,13 +41,17 @@ class Decision(Part, frozen=True, kw_only=True):
 
 
 class Source(Part, frozen=True, kw_only=True):
-    """Where data come from. `checked`: wrong values are refused at the door. `open`: outsiders write here."""
+    """Where data come from. `checked`: wrong values are refused at the door. `open`: outsiders write here.
+
+    `depends_on`: another source; what befalls that one befalls this one too.
+    """
 
     max_age: Ticks | None = None
     checked: bool = False
     open: bool = False
     moderated: bool = False
     refresh: Ticks | None = None
+    depends_on: str = ""
 
 
 class Feature(Part, frozen=True, kw_only=True):

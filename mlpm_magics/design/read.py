@@ -147,6 +147,7 @@ def _together(design: Design, where: str) -> None:
     named: list[tuple[str, tuple[str, ...]]] = [
         (f"features.{n}.from", (f.from_,)) for n, f in design.features.items() if f.from_
     ]
+    named += [(f"sources.{n}.depends_on", (s.depends_on,)) for n, s in design.sources.items() if s.depends_on]
     named += [(f"monitors.{i}.needs", m.needs) for i, m in enumerate(design.monitors)]
     named += [(f"monitors.{i}.of", (m.of,)) for i, m in enumerate(design.monitors) if m.of]
     named += [("fallback.needs", design.fallback.needs)] if design.fallback else []
@@ -159,6 +160,15 @@ def _together(design: Design, where: str) -> None:
                     given=name,
                     allowed=design.sources,
                 )
+    for name, source in design.sources.items():
+        chain, at = [name], source.depends_on
+        while at and at not in chain:
+            chain.append(at)
+            at = design.sources[at].depends_on
+        if at:
+            raise InvalidValueError(
+                f"sources.{shown(name, 40)}.depends_on leads back to {shown(at, 40)!r}", where=where
+            )
     for event in design.world.events or ():
         if event not in COSTED:
             raise UnknownNameError(

@@ -53,8 +53,10 @@ def _event(known: Knowledge, world: World, event: Event | None) -> list[str]:
         return []
     entry = known.design_events[event.name]
     source = shown(world.names[event.source], 40) if event.source >= 0 else ""
-    refused = entry.refused if event.checked else ""
-    return [(refused or entry.text).replace("{source}", source)]
+    refused = entry.refused if event.refused else ""
+    with_it = [shown(world.names[number], 40) for number, _ in event.hit[1:]]
+    more = f" ({', '.join(with_it)} with it)" if with_it else ""
+    return [(refused or entry.text).replace("{source}", source) + more]
 
 
 def _changes(known: Knowledge, world: World, before: State, state: State) -> list[str]:

@@ -43,7 +43,7 @@ def step(world: World, state: State, event: Event | None) -> Tick:
         labels_mature(world, t)
     if event is not None:
         t.left -= not event.kind.free
-        event.kind.happens(t, event.source, event.checked)
+        event.kind.happens(t, event.hit)
     data_arrive(world, t)
     if world.retrain:
         retrain(world, t)
