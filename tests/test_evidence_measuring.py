@@ -110,6 +110,23 @@ def test_a_required_accuracy_out_of_reach_is_a_no():
     assert measure(frame, required_accuracy=0.6).criteria["ceiling"].answer == "yes"
 
 
+def test_rows_that_are_alike_and_answered_differently_bound_what_can_be_reached():
+    r = np.random.default_rng(4)
+    frame = pd.DataFrame({"a": r.integers(0, 6, 2000), "b": r.choice(["x", "y"], 2000)})
+    frame.loc[frame.a == 0, "b"] = None  # what is missing equals what is missing
+    frame["y"] = (frame.a > 2) ^ (r.random(2000) < 0.2)
+    best = (
+        frame.assign(b=frame.b.fillna("-"))
+        .groupby(["a", "b"])["y"]
+        .agg(lambda y: y.value_counts().max())
+        .sum()
+    )
+    ceiling = measure(frame).criteria["ceiling"]
+    assert ceiling.interval is not None
+    assert ceiling.interval[1] == pytest.approx(best / 2000, abs=0.005)
+    assert "alike" in ceiling.text
+
+
 @pytest.mark.parametrize(
     "y", [[1] * 30, [None] * 30, [f"text number {i}" for i in range(30)]], ids=["constant", "empty", "text"]
 )

@@ -13,7 +13,7 @@ import math
 import numpy as np
 
 from mlpm_magics.evidence.ladder import Ladder
-from mlpm_magics.evidence.prepared import Array
+from mlpm_magics.evidence.prepared import Array, Prepared
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import Evidence, Told
 
@@ -35,8 +35,13 @@ def measure(ladder: Ladder, required_accuracy: float | None = None) -> Evidence:
         )
     best = ladder.best
     now = float((best.predicted.argmax(axis=1) == prepared.y).mean())
-    bound = max(now, 1 - _unavoidable(best.predicted, prepared.y, prepared.classes))
+    bound = 1 - _unavoidable(best.predicted, prepared.y, prepared.classes)
+    twins = _of_twins(prepared)
+    alike = twins < bound
+    bound = max(now, min(bound, twins))
     words = f"Now {percent(now)} of the answers are right; with these inputs about {percent(bound)} can be."
+    if alike:
+        words += " Rows that are alike in every input were answered differently."
     answer: Told = "cannot_tell"
     caveat = "" if required_accuracy is not None else "Say what accuracy is required (required_accuracy)."
     if required_accuracy is not None:
@@ -59,6 +64,19 @@ def measure(ladder: Ladder, required_accuracy: float | None = None) -> Evidence:
         margin=required_accuracy,
         caveat=caveat,
     )
+
+
+def _of_twins(prepared: Prepared) -> float:
+    """The share of answers that can be right at all, where rows alike in every input get one answer."""
+    if not prepared.features:
+        return float(np.bincount(prepared.y).max() / prepared.n)
+    # NaN equals nothing; as zero with a column of its own it equals itself
+    columns = [np.nan_to_num(f.values.astype(float), nan=0.0) for f in prepared.features]
+    columns += [np.isnan(f.values.astype(float)) for f in prepared.features]
+    groups = np.unique(np.column_stack(columns), axis=0, return_inverse=True)[1].reshape(-1)
+    counts = np.zeros((int(groups.max()) + 1, prepared.classes))
+    np.add.at(counts, (groups, prepared.y), 1)
+    return float(counts.max(axis=1).sum() / prepared.n)
 
 
 def _unavoidable(predicted: Array, y: Array, classes: int) -> float:

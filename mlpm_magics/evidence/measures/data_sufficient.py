@@ -8,6 +8,8 @@ Source: Renggli et al., ease.ml/Snoopy 2020-22 (feasibility before building); lo
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from mlpm_magics.evidence.encoding import encode
@@ -20,6 +22,7 @@ from mlpm_magics.results import Evidence
 TITLE = "Are there enough rows?"
 NEEDS_RUNG = "linear_scorecard"
 _FOLDS = 5
+_SIZES = (0.125, 0.25, 0.5, 1.0)
 
 
 def measure(ladder: Ladder) -> Evidence:
@@ -28,11 +31,13 @@ def measure(ladder: Ladder) -> Evidence:
     if weak is not None:
         return weak
     prepared = ladder.prepared
-    errors = [_error(ladder, share) for share in (0.25, 0.5, 1.0)]
+    errors = [_error(ladder, share) for share in _SIZES]
     rows = ~np.isnan(errors[0])
-    before = float(np.mean((errors[0] - errors[1])[rows])) / ladder.unit
-    last = gap_of(((errors[1] - errors[2]) / ladder.unit)[rows], prepared.cluster[rows], prepared.fold[rows])
-    fade = float(np.clip(last.effect / before, 0.3, 0.8)) if before > 0 and last.effect > 0 else 0.6
+    gains = [float(np.mean((e - f)[rows])) / ladder.unit for e, f in itertools.pairwise(errors)]
+    last = gap_of(
+        ((errors[-2] - errors[-1]) / ladder.unit)[rows], prepared.cluster[rows], prepared.fold[rows]
+    )
+    fade = _fade(gains)
     ahead = Gap(last.effect * fade, last.low * fade, last.high * fade)
     words = (
         f"The last doubling of the rows gained {points(last.effect)} of skill; "
@@ -44,6 +49,14 @@ def measure(ladder: Ladder) -> Evidence:
         case "no":
             return told("data_sufficient", "yes", ahead, ladder.margin, words)
     return cannot_tell("data_sufficient", ahead, ladder.margin, ladder, words)
+
+
+def _fade(gains: list[float]) -> float:
+    """What a doubling keeps of the gain of the one before it, over all that were measured, within bounds."""
+    first, last = gains[0], gains[-1]
+    if first <= 0 or last <= 0:
+        return 0.6
+    return float(np.clip((last / first) ** (1 / (len(gains) - 1)), 0.3, 0.8))
 
 
 def _error(ladder: Ladder, share: float) -> Array:
