@@ -113,8 +113,13 @@ def _name(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
+def tla_settings() -> str:
+    """What TLC is to check in such a module: all invariants."""
+    return "SPECIFICATION Spec\nINVARIANTS\n" + "".join(f"  {_name(name)}\n" for name in OVER_TIME)
+
+
 def save_tla(report: DesignCheck, path: Path) -> Path:
-    """Write the TLA+ module, named as its file.
+    """Write the TLA+ module, named as its file, and beside it the settings for TLC (`.cfg`).
 
     Raises:
         InvalidValueError: for another ending than `.tla`, or a name that no module can have.
@@ -124,4 +129,5 @@ def save_tla(report: DesignCheck, path: Path) -> Path:
             "should be a name that ends in .tla", where="--tla", hint="For example --tla Screen.tla"
         )
     write_whole(path, tla(report, path.stem))
+    write_whole(path.with_suffix(".cfg"), tla_settings())
     return path
