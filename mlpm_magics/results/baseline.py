@@ -1,0 +1,238 @@
+"""What `mlpm.baseline` found: the split, the ladder judged on rows nobody learned from, and what follows."""
+
+from __future__ import annotations
+
+import importlib
+from typing import ClassVar, Literal, cast
+
+from mlpm_magics.results.evidence import Costs, Evidence, Rule, SetAside
+from mlpm_magics.results.report import Report, Value
+
+BaselineVerdict = Literal["beats_baseline", "no_better", "cannot_tell"]
+Side = Literal["above", "below", "cannot_tell"]
+Mistaken = Literal["wrong_yes", "wrong_no", "wrong_answer", "too_high", "too_low"]
+
+
+class Split(Value, frozen=True, kw_only=True):
+    """Which rows were learned from and which were only tested on.
+
+    `asked`: the split as typed, such as `70/30`. `by`: `time`, `entity` or `rows`. `sentence` says what was
+    done and why.
+    """
+
+    asked: str
+    by: Literal["time", "entity", "rows"]
+    train_rows: int
+    test_rows: int
+    sentence: str
+
+
+class Holdout(Value, frozen=True, kw_only=True):
+    """The test part: which rows it is (`digest`, no values) and how often it was looked at, this time too.
+
+    `sentence` says what that many looks mean.
+    """
+
+    digest: str
+    rows: int
+    looks: int
+    sentence: str
+
+
+class JudgedRung(Value, frozen=True, kw_only=True):
+    """A model of the ladder, learned on the training part and judged on the test part.
+
+    `value` and its 90 % interval are in the report's `measure` (0 = the simplest guess, higher is better).
+    `expected`: the same by cross-validation on the training part, on which the choice rests. `gap`: how far
+    it lies behind the best one on the test part. `figures`: measures people know, by name. `trivial`: it
+    needs no model.
+    """
+
+    id: str
+    title: str
+    value: float
+    interval: tuple[float, float]
+    expected: float | None = None
+    gap: float = 0.0
+    gap_interval: tuple[float, float] = (0.0, 0.0)
+    chosen: bool = False
+    readable: bool = True
+    trivial: bool = False
+    figures: dict[str, float] = {}
+
+
+class Slice(Value, frozen=True, kw_only=True):
+    """Some of the test rows, and how well they are served.
+
+    `by`: a column, or what the rows were parted by; `name`: which part. `value` and `interval` are in the
+    report's `measure`, `against_rest` is this part less all others. `standing`: `worse` only where the
+    interval says so, allowing for how many parts were looked at; `below_floor` likewise; `too_few` rows to
+    tell. `wrong_yes` (of those that are a no) and `wrong_no` (of those that are a yes): shares with intervals.
+    """
+
+    by: str
+    name: str
+    rows: int
+    standing: Literal["as_others", "worse", "below_floor", "too_few"]
+    value: float | None = None
+    interval: tuple[float, float] | None = None
+    against_rest: float | None = None
+    against_interval: tuple[float, float] | None = None
+    wrong_yes: tuple[float, float, float] | None = None
+    wrong_no: tuple[float, float, float] | None = None
+
+
+class CutPoint(Value, frozen=True, kw_only=True):
+    """Acting above this chance: the share of all rows that is a wrong yes and a wrong no."""
+
+    threshold: float
+    wrong_yes: float
+    wrong_no: float
+
+
+class Mistake(Value, frozen=True, kw_only=True):
+    """How often a kind of mistake happens on the test part: its share of all rows, with its 90 % interval."""
+
+    kind: Mistaken
+    share: float
+    interval: tuple[float, float]
+
+
+class Threshold(Value, frozen=True, kw_only=True):
+    """The chance of a yes above which to act.
+
+    `at` follows from the costs (0.5 where none were named). `about_as_good`: the thresholds around it that
+    cost hardly more. `curve`: wrong answers per threshold on the training part, each row judged while it was
+    not learned from; with them any costs can be tried. With costs, the amounts are per period, measured on
+    the test part: `cost` of the mistakes, `without` a model (always or never acting), `saved` between them.
+    """
+
+    at: float
+    about_as_good: tuple[float, float]
+    curve: tuple[CutPoint, ...]
+    sentence: str
+    costs: Costs | None = None
+    cost: float | None = None
+    cost_interval: tuple[float, float] | None = None
+    without: float | None = None
+    saved: float | None = None
+    saved_interval: tuple[float, float] | None = None
+
+
+class ReliabilityBin(Value, frozen=True, kw_only=True):
+    """Test rows given about the same chance: how many, the chance said, and how often it came true."""
+
+    rows: int
+    said: float
+    was: float
+    interval: tuple[float, float]
+
+
+class Calibration(Value, frozen=True, kw_only=True):
+    """Whether chances mean what they say, on the test part.
+
+    `error` is the expected calibration error. `mended`: `""`, `platt` or `isotonic`, where that helped on the
+    training part.
+    """
+
+    answer: Literal["calibrated", "off", "cannot_tell"]
+    sentence: str
+    bins: tuple[ReliabilityBin, ...]
+    error: float
+    mended: str = ""
+
+
+class KillLine(Value, frozen=True, kw_only=True):
+    """The line below which the PM stops, and the measured gain, both in `unit`."""
+
+    line: float
+    unit: str
+    gain: float
+    interval: tuple[float, float]
+    answer: Side
+    sentence: str
+
+
+class Story(Value, frozen=True, kw_only=True):
+    """One test row that the chosen model got wrong, in facts that at least `alike` rows share.
+
+    `pick`: `typical` or `confident`. `chance`: what the model said, None for a number. `answer`: what was
+    true, in words. A fact is `column: plain words`; nothing personal is among them.
+    """
+
+    kind: Mistaken
+    pick: Literal["typical", "confident"]
+    facts: tuple[str, ...]
+    chance: float | None
+    answer: str
+    alike: int
+
+
+class BreakdownRow(Value, frozen=True, kw_only=True):
+    """One line of a breakdown: its label, and per rung id the value with its interval."""
+
+    label: str
+    values: dict[str, tuple[float, float, float]]
+
+
+class Breakdown(Value, frozen=True, kw_only=True):
+    """The rungs once more, by horizon, by length of the list, by alert budget: what the problem's shape asks."""
+
+    title: str
+    measure: str
+    rows: tuple[BreakdownRow, ...]
+    note: str = ""
+
+
+class BaselineReport(Report, frozen=True, kw_only=True):
+    """What `mlpm.baseline` found; see there. It holds no value of the table."""
+
+    view: ClassVar[str] = "baseline"
+    schema: ClassVar[str] = "mlpm/baseline"
+
+    verdict: BaselineVerdict
+    sentence: str
+    table: str
+    target: str
+    problem_type: str
+    task: Literal["classes", "number", "none"]
+    rows: int
+    used_rows: int
+    split: Split
+    holdout: Holdout
+    measure: str
+    margin: float
+    ladder: tuple[JudgedRung, ...]
+    chosen: str
+    fingerprint: str
+    yes_means: str = ""
+    rule: Rule | None = None
+    deep_learning: Evidence | None = None
+    slices: tuple[Slice, ...] = ()
+    slices_sentence: str = ""
+    floor: float | None = None
+    threshold: Threshold | None = None
+    mistakes: tuple[Mistake, ...] = ()
+    calibration: Calibration | None = None
+    kill_line: KillLine | None = None
+    stories: tuple[Story, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+    pitfalls: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    used: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    not_measured: tuple[str, ...] = ()
+    seconds: float = 0.0
+    budget_s: float = 30.0
+    complete: bool = True
+    recorded: str = ""
+
+    @property
+    def rung(self) -> JudgedRung | None:
+        """The chosen rung; None where none was reached."""
+        return next((rung for rung in self.ladder if rung.chosen), None)
+
+    def model_card(self) -> str:
+        """A model card (Markdown): what is known is filled in, what only people know is a marked blank."""
+        card = importlib.import_module("mlpm_magics.views.model_card")
+        return cast(str, card.card(self))
