@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import ClassVar, Literal, cast
 
+import msgspec
+
 from mlpm_magics.results.evidence import Costs, Evidence, Rule, SetAside
 from mlpm_magics.results.report import Report, Value
 
@@ -58,7 +60,7 @@ class JudgedRung(Value, frozen=True, kw_only=True):
     chosen: bool = False
     readable: bool = True
     trivial: bool = False
-    figures: dict[str, float] = {}
+    figures: dict[str, float] = msgspec.field(default_factory=dict)
 
 
 class Slice(Value, frozen=True, kw_only=True):
@@ -67,7 +69,8 @@ class Slice(Value, frozen=True, kw_only=True):
     `by`: a column, or what the rows were parted by; `name`: which part. `value` and `interval` are in the
     report's `measure`, `against_rest` is this part less all others. `standing`: `worse` only where the
     interval says so, allowing for how many parts were looked at; `below_floor` likewise; `too_few` rows to
-    tell. `wrong_yes` (of those that are a no) and `wrong_no` (of those that are a yes): shares with intervals.
+    tell. `wrong_yes` (of those that are a no) and `wrong_no` (of those that are a yes) are shares with their
+    intervals.
     """
 
     by: str
@@ -176,7 +179,7 @@ class BreakdownRow(Value, frozen=True, kw_only=True):
 
 
 class Breakdown(Value, frozen=True, kw_only=True):
-    """The rungs once more, by horizon, by length of the list, by alert budget: what the problem's shape asks."""
+    """The rungs once more, by what the problem's shape asks: horizon, length of the list, alert budget."""
 
     title: str
     measure: str
