@@ -56,6 +56,11 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
         """The value of a threshold, e.g. `limit("missing_values.caution")`."""
         return find(self.limits, name, "limit").value
 
+    def limits_of(self, check: str) -> dict[str, float]:
+        """The thresholds of a check: the entries `<check>.<name>`, by name."""
+        parted = ((name.partition("."), entry.value) for name, entry in self.limits.items())
+        return {name: value for (of, _, name), value in parted if of == check}
+
     def cite(self, ids: Iterable[str]) -> str:
         """Sources in words, e.g. `Zinkevich 2017; Google PAIR 2021`."""
         cited = (self.sources[i] for i in ids)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from pathlib import Path
 
 import pytest
 
 import mlpm_magics as mlpm
 from mlpm_magics.catalogue import knowledge
-from mlpm_magics.readiness.report import CHECKS, checks, limits_of
+from mlpm_magics.readiness.report import CHECKS, checks
 
 NAMES = sorted(checks())
 NEEDS = {"target", "time", "entity", "group", "reference"}
@@ -69,8 +71,9 @@ def test_every_limit_belongs_to_a_check_that_uses_it():
     for entry in knowledge().limits.values():
         check, _, limit = entry.id.partition(".")
         assert check in NAMES, entry.id
-        with open(checks()[check].__file__, encoding="utf-8") as file:
-            assert f'"{limit}"' in file.read(), f"{CHECKS}.{check} does not use {entry.id}"
+        used_in = {checks()[check].__file__, inspect.getsourcefile(checks()[check].measure)}
+        text = "".join(Path(file).read_text("utf-8") for file in used_in)
+        assert f'"{limit}"' in text, f"{CHECKS}.{check} does not use {entry.id}"
 
 
 def test_a_team_can_move_a_limit(tmp_path, monkeypatch):
@@ -79,5 +82,5 @@ def test_a_team_can_move_a_limit(tmp_path, monkeypatch):
     entry = "limits:\n- {id: missing_values.note, value: 0.01, unit: share of rows, why: We are strict.}\n"
     (tmp_path / "mlpm_knowledge" / "ours.yaml").write_text(entry)
     monkeypatch.chdir(tmp_path)
-    assert limits_of(knowledge(), "missing_values")["note"] == 0.01
+    assert knowledge().limits_of("missing_values")["note"] == 0.01
     assert findings("missing_values", example)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlpm_magics.readiness.personal import personal_signs, secret_signs
+from mlpm_magics.evidence.columns.personal import personal_signs, secret_signs
 from mlpm_magics.table import open_table
 from mlpm_magics.table.patterns import passes_luhn
 

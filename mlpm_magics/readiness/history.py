@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlpm_magics.evidence.columns.quick import sample
 from mlpm_magics.readiness.found import CannotTellError
-from mlpm_magics.readiness.quick import sample
 from mlpm_magics.table import Table
 from mlpm_magics.table.dates import DAY
 from mlpm_magics.table.plain import Array, Mask

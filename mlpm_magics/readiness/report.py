@@ -11,7 +11,7 @@ import numpy as np
 
 from mlpm_magics.catalogue import Knowledge, knowledge, modules_in
 from mlpm_magics.readiness.answers import answer_all, verdict_of
-from mlpm_magics.readiness.found import CannotTellError, Found, Limits, named
+from mlpm_magics.readiness.found import CannotTellError, Found, named
 from mlpm_magics.readiness.summary import class_counts, fingerprint, group_counts, sampled, summaries
 from mlpm_magics.results import Finding, NotRun, ReadinessReport, Severity
 from mlpm_magics.table import Table
@@ -27,15 +27,6 @@ _ROLES = {"target": "--target", "time": "--time", "entity": "--entity", "group":
 def checks() -> dict[str, ModuleType]:
     """Every check, by id."""
     return modules_in(CHECKS)
-
-
-def limits_of(known: Knowledge, check: str) -> Limits:
-    """The thresholds of a check: the entries `<check>.<name>`, by name."""
-    return {
-        name.partition(".")[2]: entry.value
-        for name, entry in known.limits.items()
-        if name.partition(".")[0] == check
-    }
 
 
 def make(table: Table) -> ReadinessReport:
@@ -111,7 +102,7 @@ def _guarded(check: str, table: Table, known: Knowledge) -> list[Found] | NotRun
         options = " and ".join(_ROLES.get(need, f"--{need}") for need in lacking)
         return NotRun(check=check, reason=f"{_NEEDS}{options}")
     try:
-        return list(module.judge(module.measure(table), limits_of(known, check)))
+        return list(module.judge(module.measure(table), known.limits_of(check)))
     except CannotTellError as reason:
         return NotRun(check=check, reason=str(reason))
     except Exception as error:  # said in the report, so never silent; its message could quote a cell

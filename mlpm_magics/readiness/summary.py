@@ -9,8 +9,8 @@ import zlib
 import numpy as np
 
 from mlpm_magics.errors import shown
+from mlpm_magics.evidence.columns.personal import is_private
 from mlpm_magics.readiness.found import plural
-from mlpm_magics.readiness.personal import is_private
 from mlpm_magics.results import ColumnSummary
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.patterns import may_be_private

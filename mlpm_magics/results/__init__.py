@@ -35,6 +35,7 @@ from mlpm_magics.results.design import (
     Violation,
 )
 from mlpm_magics.results.evidence import Costs, Evidence, FitEvidence, Rule, Rung, RungCost, SetAside, Told
+from mlpm_magics.results.features import FeatureGain, FeaturePlan, OpenQuestion, PlannedColumn
 from mlpm_magics.results.fit import (
     Alternative,
     Contradiction,
@@ -82,6 +83,8 @@ __all__ = [
     "Disagreement",
     "Effect",
     "Evidence",
+    "FeatureGain",
+    "FeaturePlan",
     "Finding",
     "FitEvidence",
     "FitReport",
@@ -103,7 +106,9 @@ __all__ = [
     "Moment",
     "NearCase",
     "NotRun",
+    "OpenQuestion",
     "PhaseStep",
+    "PlannedColumn",
     "PropertyResult",
     "Proposal",
     "Readiness",

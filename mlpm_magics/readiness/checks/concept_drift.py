@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.readiness.chance import z_for
+from mlpm_magics.evidence.columns.chance import z_for
+from mlpm_magics.evidence.columns.quick import Learned, held_out, learned, one_thread, z_of
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, number
-from mlpm_magics.readiness.quick import Learned, held_out, learned, one_thread, z_of
 from mlpm_magics.table import Table
 from mlpm_magics.table.dates import DAY
 from mlpm_magics.table.plain import Array, Mask

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mlpm_magics.evidence.columns.quick import ranks
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, number, span
 from mlpm_magics.readiness.history import History, history, step_in, windows
-from mlpm_magics.readiness.quick import ranks
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.plain import Array
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.readiness.chance import wilson, z_for
+from mlpm_magics.evidence.columns.chance import wilson, z_for
 from mlpm_magics.readiness.found import Example, Found, Limits, percent, plural
 from mlpm_magics.table import Column, Table
 

@@ -8,62 +8,16 @@ Source: M. Demirbas on a talk by R. Lozano Aguilera (discard features that are n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.readiness.chance import z_for
+from mlpm_magics.evidence.columns.relevance import Measured
+from mlpm_magics.evidence.columns.relevance import measure as measure
 from mlpm_magics.readiness.found import Example, Found, Limits
-from mlpm_magics.readiness.quick import learned
-from mlpm_magics.table import Table
 
 QUESTION = "relevant"
 WHY = "What tells nothing costs upkeep, and a model may learn its chance pattern."
 NEEDS = ("target",)
-
-
-@dataclass(frozen=True)
-class Measured:
-    """How far a column alone, and in its best pair, is above chance, in standard errors.
-
-    `up_to` is the largest share of the deviation of the target that it may still explain, and `best` what the
-    strongest input explains.
-    """
-
-    column: str
-    target: str
-    rows: int
-    alone: float
-    paired: float
-    up_to: float
-    best: float
-
-
-def measure(table: Table) -> list[Measured]:
-    """Hold every number, category and flag against chance."""
-    known, target = learned(table), table.target
-    if known is None or target is None or len(known.made.columns) < 2:
-        return []
-    n = len(known.rows)
-    width = np.diff(known.made.start)
-    limit = z_for(len(known.made.columns) ** 2, 0.05)
-    return [
-        Measured(
-            column.name,
-            target.name,
-            n,
-            float(known.errors[i]),
-            float(known.pairs[i].max()) - limit,
-            float(np.sqrt((known.size[i] ** 2 * n + 2 * np.sqrt(2 * width[i]) + 4) / n)),
-            float(known.size.max()),
-        )
-        for i, column in enumerate(known.made.columns)
-        if column.kind in ("number", "category", "boolean")
-        and column not in table.groups
-        and width[i] <= 20
-        and column.missing < 0.5 * column.rows
-    ]
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:
@@ -72,17 +26,13 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
         Found(
             (m.column,),
             "info",
-            f"`{m.column}` tells nothing about `{m.target}` beyond chance, alone or with any other input "
-            f"({m.rows:,} rows looked at).",
+            m.sentence,
             "Leave it out unless somebody knows why it should matter.",
             {"rows": m.rows, "standard_errors": m.alone, "up_to": m.up_to},
             0.1,
         )
         for m in measured
-        if m.alone < limits["errors"]
-        and m.paired < 0
-        and m.up_to < limits["up_to"]
-        and m.best >= limits["others"]
+        if m.beyond(limits)
     ]
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.readiness.chance import newcombe
+from mlpm_magics.evidence.columns.chance import newcombe
+from mlpm_magics.evidence.columns.quick import outcomes
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, number, of, span
 from mlpm_magics.readiness.history import history, step_in, windows
-from mlpm_magics.readiness.quick import outcomes
 from mlpm_magics.table import Table
 
 QUESTION = "fresh"

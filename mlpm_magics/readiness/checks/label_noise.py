@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mlpm_magics.evidence.columns.quick import auc, held_out, learned, one_thread
 from mlpm_magics.readiness.found import Example, Found, Limits, percent
-from mlpm_magics.readiness.quick import auc, held_out, learned, one_thread
 from mlpm_magics.table import Table
 from mlpm_magics.table.plain import Array, Mask
 

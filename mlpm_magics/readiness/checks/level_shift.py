@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mlpm_magics.evidence.columns.quick import ranks
 from mlpm_magics.readiness.found import Example, Found, Limits, number
 from mlpm_magics.readiness.history import history, step_in
-from mlpm_magics.readiness.quick import ranks
 from mlpm_magics.table import Table
 
 QUESTION = "high_quality"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.readiness.chance import Gap, outcome_codes, widest_gap
+from mlpm_magics.evidence.columns.chance import Gap, outcome_codes, widest_gap
 from mlpm_magics.readiness.found import Example, Found, Limits, of, percent
 from mlpm_magics.table import Table
 

@@ -8,39 +8,17 @@ Source: rule of thumb, see `limits.yaml`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.readiness.found import Example, Found, Limits, of, plural
-from mlpm_magics.table import Table
+from mlpm_magics.evidence.columns.exceptions import Measured
+from mlpm_magics.evidence.columns.exceptions import measure as measure
+from mlpm_magics.readiness.found import Example, Found, Limits, plural
 
 QUESTION = "relevant"
 WHY = "From a few exceptions a model learns an anecdote."
 NEEDS = ()
 SILENCES = ("outliers", "redundant_columns", "duplicate_columns")
-_FEWEST = 200
-
-
-@dataclass(frozen=True)
-class Measured:
-    """How many filled rows differ from the most frequent value."""
-
-    column: str
-    others: int
-    filled: int
-
-
-def measure(table: Table) -> list[Measured]:
-    """Count the exceptions in columns of few values that play no role."""
-    measured = []
-    for column in table.columns:
-        distinct = column.distinct
-        if table.role(column) or distinct is None or not 1 < distinct <= 50 or column.filled < _FEWEST:
-            continue
-        measured.append(Measured(column.name, column.filled - int(column.counts.max()), column.filled))
-    return measured
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:
@@ -49,13 +27,13 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
         Found(
             columns=(m.column,),
             severity="info",
-            message=f"`{m.column}` has the same value in all but {of(m.others, m.filled)}.",
+            message=m.sentence,
             action=f"Leave it out, unless the {plural(m.others, 'exception')} matter by themselves.",
             evidence={"others": m.others, "rows": m.filled},
             weight=1 - m.others / m.filled,
         )
         for m in measured
-        if m.others < limits["exceptions"] and m.others <= limits["share"] * m.filled
+        if m.beyond(limits)
     ]
 
 

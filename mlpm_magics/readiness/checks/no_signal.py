@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.readiness.chance import z_for
+from mlpm_magics.evidence.columns.chance import z_for
+from mlpm_magics.evidence.columns.quick import Learned, auc, learned, ranks, z_of
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, number, plural
-from mlpm_magics.readiness.quick import Learned, auc, learned, ranks, z_of
 from mlpm_magics.table import Column, Table
 
 QUESTION = "relevant"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.readiness.chance import Gap, widest_gap
+from mlpm_magics.evidence.columns.chance import Gap, widest_gap
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, number, of
 from mlpm_magics.table import Column, Table
 

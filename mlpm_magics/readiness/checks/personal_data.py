@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mlpm_magics.evidence.columns.personal import personal_signs
 from mlpm_magics.readiness.found import Example, Found, Limits
-from mlpm_magics.readiness.personal import personal_signs
 from mlpm_magics.table import Table
 
 QUESTION = "privacy"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mlpm_magics.evidence.columns.personal import secret_signs
 from mlpm_magics.readiness.found import Example, Found, Limits, plural
-from mlpm_magics.readiness.personal import secret_signs
 from mlpm_magics.table import Table
 
 QUESTION = "security"

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.readiness.chance import z_for
+from mlpm_magics.evidence.columns.chance import z_for
+from mlpm_magics.evidence.columns.quick import auc, held_out, one_thread, parts, sample, usable
 from mlpm_magics.readiness.found import Example, Found, Limits, named, number, of
-from mlpm_magics.readiness.quick import auc, held_out, one_thread, parts, sample, usable
 from mlpm_magics.table import Table
 from mlpm_magics.table.plain import Array, Mask
 

@@ -13,28 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mlpm_magics.evidence.columns.traits import is_trait
 from mlpm_magics.readiness.found import Example, Found, Limits, named
-from mlpm_magics.table import Column, Table
+from mlpm_magics.table import Table
 
 QUESTION = "unbiased"
 WHY = "Deciding by a protected trait is often unlawful, and not looking at it hides unfairness."
 NEEDS = ()
-_TRAITS = (
-    "race", "ethnicity", "ethnic", "ethnic_group", "gender", "sex", "female", "male", "religion",
-    "religious", "disability", "disabled", "nationality", "national_origin", "citizenship", "immigrant",
-    "immigration_status", "marital", "marital_status", "married", "pregnant", "pregnancy",
-    "sexual_orientation", "orientation_sexual", "transgender", "caste", "union_member", "political",
-    "political_party", "veteran", "veteran_status", "senior_citizen", "mother_tongue",
-    "native_language", "skin_color", "skin_colour", "genetic", "hiv", "foreign_worker",
-    "personal_status_sex",
-)  # fmt: skip
 _WATCHED = (" and nobody compares outcomes by it.", "; outcomes are compared by it here.")
-_THINGS = (
-    "house", "housing", "building", "account", "vehicle", "car", "device", "page", "tree", "network",
-    "domain", "firm", "company", "machine", "wine", "stone", "property", "loan", "file", "policy",
-    "customer_account", "in_days", "days", "median", "average", "avg", "mean", "time", "lap",
-    "distance", "ratio", "rate",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,19 +33,9 @@ class Measured:
 
 def measure(table: Table) -> list[Measured]:
     """Look at the names of the columns."""
-    hits = [column for column in table.inputs if _is_trait(column)]
+    hits = [column for column in table.inputs if is_trait(column)]
     parts = [tuple(c.name for c in hits if (c in table.groups) is watched) for watched in (False, True)]
     return [Measured(part, watched) for part, watched in zip(parts, (False, True), strict=True) if part]
-
-
-def _is_trait(column: Column) -> bool:
-    if column.kind in ("empty", "date", "duration", "nested") or (column.distinct or 0) < 2:
-        return False
-    scan = column.scan
-    if scan.has_word("age", "age_group", "age_band", "agegroup"):
-        return not scan.has_word(*_THINGS)
-    measured_quantity = column.kind == "number" and (column.distinct or 0) > 20
-    return scan.has_word(*_TRAITS) and not measured_quantity and not scan.has_word("time", "lap", "distance")
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

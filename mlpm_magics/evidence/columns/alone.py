@@ -1,0 +1,146 @@
+"""How well one column alone gives the target: by one threshold, by its values, or by being filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpm_magics.evidence.columns import Limits
+from mlpm_magics.table import Column, Table
+from mlpm_magics.table.plain import Array
+from mlpm_magics.table.words import number, percent
+
+_FEWEST, _FEWEST_OF_CLASS, _MOST_CLASSES = 50, 10, 20
+_ROWS_PER_LEVEL = 10
+_SCREEN, _SCREEN_PASS = 20_000, 0.8
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How well one column alone gives the target.
+
+    `skill`: the share of the errors of a constant guess that it saves; `right` and `base` as shares of rows.
+    For a numeric target, `skill` is the size of the linear correlation.
+    """
+
+    column: str
+    target: str
+    how: str
+    skill: float
+    right: float = 0.0
+    base: float = 0.0
+
+    @property
+    def straight(self) -> bool:
+        """Whether it is a correlation with a number."""
+        return self.how == "straight"
+
+    def beyond(self, limits: Limits) -> bool:
+        """Whether it is so much that the column gives the answer away."""
+        return self.skill >= limits["correlation" if self.straight else "skill"]
+
+    @property
+    def sentence(self) -> str:
+        """The measurement in words."""
+        if self.straight:
+            return (
+                f"`{self.column}` is `{self.target}` in another unit or nearly so (correlation "
+                f"{number(self.skill)})."
+            )
+        return (
+            f"`{self.column}` alone, {self.how}, gives `{self.target}` in {percent(self.right)} of the rows, "
+            f"where always guessing the most frequent is right in {percent(self.base)}."
+        )
+
+
+def measure(table: Table) -> list[Measured]:
+    """Try each input alone; columns that only number the rows are tried by nobody."""
+    target = table.target
+    if target is None or target.filled < _FEWEST:
+        return []
+    inputs = [c for c in table.features if c.kind not in ("nested", "empty") and not c.is_identifier]
+    if table.task == "number":
+        return [m for column in inputs if (m := _straight(column, target)) is not None]
+    if table.task != "classes":
+        return []
+    rows = np.flatnonzero(~target.is_missing)
+    classes = np.unique(target.codes[rows], return_inverse=True)[1]
+    counts = np.bincount(classes)
+    if not 2 <= len(counts) <= _MOST_CLASSES or np.sort(counts)[-2] < _FEWEST_OF_CLASS:
+        return []
+    measured = []
+    for column in inputs:
+        some = _some(rows, table.seed)
+        if (
+            len(some) < len(rows)
+            and _best(column, some, classes[np.searchsorted(rows, some)])[0] < _SCREEN_PASS
+        ):
+            continue
+        skill, how, right = _best(column, rows, classes)
+        measured.append(Measured(column.name, target.name, how, skill, right, counts.max() / len(rows)))
+    return measured
+
+
+def _some(rows: Array, seed: int) -> Array:
+    """Rows to decide by whether all are worth trying; the result itself is always from all."""
+    if len(rows) <= 2 * _SCREEN:
+        return rows
+    return np.sort(np.random.default_rng(seed).choice(rows, _SCREEN, replace=False))
+
+
+def _best(column: Column, rows: Array, classes: Array) -> tuple[float, str, float]:
+    counts = np.bincount(classes)
+    wrong = len(rows) - counts.max()
+    right, how = max(_ways(column, rows, classes, len(counts)), default=(0.0, ""))
+    return (1 - (len(rows) - right) / wrong if wrong else 0.0), how, right / len(rows)
+
+
+def _ways(column: Column, rows: Array, classes: Array, width: int) -> Iterator[tuple[float, str]]:
+    """Right answers by whether it is filled, by its values, and by one threshold."""
+    missing = column.is_missing[rows]
+    if missing.any():
+        yield _by_level(missing.astype(np.int64), classes, width), "by whether it is filled"
+    distinct = column.distinct or 0
+    if 2 <= distinct <= len(rows) / _ROWS_PER_LEVEL and column.kind != "mixed":
+        yield _by_level(column.codes[rows].astype(np.int64) + 1, classes, width), "by its value"
+    if column.plain.values is not None and distinct > 2:
+        yield _by_threshold(column.numbers[rows], missing, classes, width), "by one threshold"
+
+
+def _by_level(levels: Array, classes: Array, width: int) -> float:
+    """Each row guessed from the other rows of its level, so that rare levels cannot be learned by heart."""
+    table = np.bincount(levels * width + classes, minlength=(int(levels.max()) + 1) * width).reshape(
+        -1, width
+    )
+    best, total = table.max(axis=1), table.sum(axis=1)
+    return float(best[(best >= 2) & (total > 1)].sum())
+
+
+def _by_threshold(values: Array, missing: Array, classes: Array, width: int) -> float:
+    alone = np.bincount(classes[missing], minlength=width).max() if missing.any() else 0
+    values, classes = values[~missing], classes[~missing]
+    if len(values) < _FEWEST:
+        return 0.0
+    order = np.argsort(values, kind="stable")
+    values, classes = values[order], classes[order]
+    cuts = np.flatnonzero(values[1:] != values[:-1])
+    below = np.stack([np.cumsum(classes == k)[cuts] for k in range(width)])
+    above = np.bincount(classes, minlength=width)[:, None] - below
+    sides = below.max(axis=0) + above.max(axis=0)
+    return float(alone + sides.max()) if len(cuts) else 0.0
+
+
+def _straight(column: Column, target: Column) -> Measured | None:
+    """The linear correlation with a numeric target, where both vary."""
+    if column.kind not in ("number", "duration") or min(column.spread.distinct, target.spread.distinct) < 10:
+        return None
+    x, y = column.numbers.astype(np.float64), target.numbers.astype(np.float64)
+    both = ~column.is_missing & ~target.is_missing & np.isfinite(x) & np.isfinite(y)
+    x, y = x[both], y[both]
+    if len(x) < max(_FEWEST, target.filled / 2):
+        return None
+    x, y = x - x.mean(), y - y.mean()
+    size = float(np.sqrt((x * x).sum() * (y * y).sum()))
+    return Measured(column.name, target.name, "straight", abs(float((x * y).sum())) / size if size else 0.0)

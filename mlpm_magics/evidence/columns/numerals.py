@@ -1,0 +1,60 @@
+"""Numbers that are stored as text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpm_magics.evidence.columns import Limits
+from mlpm_magics.table import Column, Table
+from mlpm_magics.table.words import of
+
+_NUMBER = re.compile(
+    r"\s{0,5}[-+]?\s?(?:[$€£¥]\s?)?(?:\d{1,3}(?:[,.' ]\d{3}){1,6}|\d{1,18})"
+    r"(?:[.,]\d{1,18})?(?:[eE][-+]?\d{1,3})?"
+    r"\s?(?:%|[$€£¥]|EUR|USD|GBP)?\s{0,5}"
+)
+_CODE = re.compile(r"0\d+")
+_SAMPLE = 20_000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Rows of a text column that are numbers, and how many different numbers there are."""
+
+    column: str
+    numbers: int
+    filled: int
+    distinct: int
+
+    def beyond(self, limits: Limits) -> bool:
+        """Whether nearly all are numbers, and too many different ones to be names of a few classes."""
+        return self.numbers >= limits["share"] * self.filled and self.distinct >= limits["distinct"]
+
+    @property
+    def sentence(self) -> str:
+        """The measurement in words."""
+        numbers = of(self.numbers, self.filled, "filled rows")
+        return f"`{self.column}` is stored as text, but {numbers} are numbers."
+
+
+def measure(table: Table) -> list[Measured]:
+    """Text columns, codes left out; a type chosen on purpose (category) is respected."""
+    return [m for column in table.columns if column.plain.form == "string" for m in _measure(column)]
+
+
+def _measure(column: Column) -> list[Measured]:
+    texts = column.texts[:_SAMPLE]
+    like = np.fromiter((len(t) <= 40 and _NUMBER.fullmatch(t) is not None for t in texts), bool, len(texts))
+    if like.sum() < 0.3 * len(texts) or column.dates is not None:
+        return []
+    numbers = [text.strip() for text, ok in zip(texts, like, strict=True) if ok]
+    codes = any(_CODE.fullmatch(text) for text in numbers)
+    one_length = len({len(text) for text in numbers}) == 1 and numbers[0].isdigit() and len(numbers[0]) >= 5
+    if codes or one_length or column.is_identifier:
+        return []
+    return [
+        Measured(column.name, int(column.text_counts[: len(texts)][like].sum()), column.filled, len(numbers))
+    ]
