@@ -37,6 +37,7 @@ def tab(shell):
         ("%ml_profile churn --target left --time ", "%ml_profile churn --target left --time month"),
         ("%ml_profile churn --group left --gr", "%ml_profile churn --group left --group"),
         ("%ml_profile churn --reference ch", "%ml_profile churn --reference churn"),
+        ("%ml_profile churn --answer acc", "%ml_profile churn --answer accessible=yes"),
         ("%ml_fit Which? --o", "%ml_fit Which? --out"),
         ("%%ml_fit --o", "%%ml_fit --out"),
         ("%ml_help what_is", "%ml_help what_is_ml"),

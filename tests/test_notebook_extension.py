@@ -36,7 +36,7 @@ def state(shell) -> object:
 def test_every_file_of_the_folder_is_a_magic(shell):
     lines, cells = (shell.magics_manager.magics[kind] for kind in ("line", "cell"))
     assert set(magic_files()) == {name for name in lines if name.startswith("ml_")}
-    assert {name for name in cells if name.startswith("ml_")} == {"ml_design", "ml_fit"}
+    assert {name for name in cells if name.startswith("ml_")} == {"ml_design", "ml_fit", "ml_profile"}
 
 
 def test_unloading_restores_what_was_there_before(shell):

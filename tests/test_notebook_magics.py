@@ -118,6 +118,28 @@ def test_the_report_calls_the_table_what_was_typed(shell, churn, typed, tmp_path
     assert (report.table, report.rows) == (typed, 120)
 
 
+def test_what_people_know_is_answered_on_the_line_or_in_a_cell(shell, churn):
+    line = "%ml_profile churn --answer security=no --answer accessible=yes --answer 'privacy=yes, all agreed'"
+    report = result(shell, line)
+    assert (report.answers["accessible"].status, report.answers["security"].status) == ("pass", "caution")
+    assert report.said["privacy"].because == "all agreed"
+    one = result(shell, '%ml_profile churn --answer accessible=no --because "the licence ran out"')
+    assert one.said["accessible"] == report.said["accessible"].__class__(
+        answer="no", because="the licence ran out"
+    )
+    cell = "%%ml_profile churn --target left --out ready\naccessible: yes, licence signed\nprivacy: unknown\n"
+    shell.run_cell(cell).raise_error()
+    assert shell.user_ns["ready"].said["accessible"].because == "licence signed"
+    shell.run_cell("%%ml_profile churn --out again\nanswers: {accessible: yes}\n").raise_error()
+    assert shell.user_ns["again"].said.keys() == {"accessible"}
+
+
+def test_a_budget_ends_the_work_with_what_is_known(shell, churn):
+    report = result(shell, "%ml_profile churn --budget 0.000001")
+    assert not report.complete
+    assert report.sentence.startswith("Out of time")
+
+
 def test_a_table_inside_a_function_is_found(shell, churn):
     shell.run_cell("def look(own):\n    report = %ml_profile own\n    return report\n").raise_error()
     assert result(shell, "look(churn)").table == "own"
@@ -140,6 +162,11 @@ def test_a_hostile_column_is_a_column(shell, churn):
         ("frames --target left", "is not a table"),
         ("frames[y]", "has no part 'y'"),
         ("churn --reference chrun", "Did you mean 'churn'?"),
+        ("churn --answer acessible=yes", "Did you mean 'accessible'?"),
+        ("churn --answer accessible", "has no ="),
+        ("churn --answer accessible=perhaps", "'perhaps' is no answer"),
+        ("churn --because nothing", "--because: belongs to one --answer"),
+        ("churn --budget soon", "--budget: 'soon' is no number above 0"),
     ],
 )
 def test_a_slip_about_the_table_is_one_line(shell, churn, line, says):

@@ -105,3 +105,19 @@ def test_a_profile_is_recorded_and_its_findings_reach_the_next_verdict(shell):
     shell.run_cell("fit = %ml_fit Which customers will leave?").raise_error()
     fit = shell.user_ns["fit"]
     assert (fit.answers["data_sufficient"], fit.bases["data_sufficient"]) == ("no", "measured")
+
+
+def test_what_people_answered_is_kept_for_the_same_table_and_can_be_taken_back(shell):
+    shell.user_ns["churn"] = pd.DataFrame({"left": ["yes", "no"] * 15, "calls": range(30)})
+    shell.user_ns["other"] = shell.user_ns["churn"]
+    shell.run_cell("%ml_lifecycle start Sellers").raise_error()
+    shell.run_cell("x = %ml_profile churn --answer accessible=yes --because 'licence signed'").raise_error()
+    assert "licence signed" in Path("mlpm.yaml").read_text(encoding="utf-8")
+    assert "Answered: accessible yes." in mlpm.open_project().log[-1].what
+    shell.run_cell("again = %ml_profile churn --target left --answer privacy=no").raise_error()
+    again = shell.user_ns["again"]
+    assert {name: one.answer for name, one in again.said.items()} == {"accessible": "yes", "privacy": "no"}
+    shell.run_cell("third = %ml_profile churn --answer accessible=unknown").raise_error()
+    assert shell.user_ns["third"].answers["accessible"].status == "unknown"
+    shell.run_cell("apart = %ml_profile other").raise_error()
+    assert shell.user_ns["apart"].said == {}

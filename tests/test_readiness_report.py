@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -146,6 +147,62 @@ def test_the_letter_asks_for_what_is_missing():
     assert "May and can the team read the data" in letter
 
 
+# --- what people answer ---------------------------------------------
+
+
+def test_a_good_word_settles_what_a_table_cannot_tell_and_the_letter_no_longer_asks():
+    report = mlpm.profile(customers(), answers={"accessible": "yes, licence signed on 3 March"})
+    answer = report.answers["accessible"]
+    assert (answer.status, answer.text) == ("pass", "Your answer is yes: licence signed on 3 March.")
+    assert report.said["accessible"].because == "licence signed on 3 March"
+    assert "you said yes" in str(report)
+    assert "May and can the team read the data" not in report.data_request()
+
+
+def test_a_good_word_never_outweighs_what_was_found_nor_makes_an_unmeasured_table_ready():
+    frame = customers().assign(contact=[f"p{i}@example.org" for i in range(1200)])
+    report = mlpm.profile(frame, answers={"privacy": {"answer": True, "because": "all agreed"}})
+    assert report.answers["privacy"].status == "caution"
+    assert report.answers["privacy"].text.endswith("Your answer is yes all the same: all agreed.")
+    words = dict.fromkeys(("available", "sufficient", "relevant", "fresh"), "yes")
+    assert mlpm.profile(customers(), answers=words).verdict == "ready_with_cautions"
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "status", "verdict"),
+    [
+        ("accessible", "no", "blocker", "not_ready"),
+        ("privacy", False, "blocker", "not_ready"),
+        ("high_quality", "no", "caution", "ready_with_cautions"),
+        ("unbiased", "yes", "caution", "ready_with_cautions"),
+        ("unbiased", "no", "pass", "ready"),
+        ("security", "unknown", "pass", "ready"),
+        ("accessible", "unknown, asked twice", "unknown", "ready"),
+    ],
+)
+def test_a_bad_word_counts_whatever_the_table_says(question, reply, status, verdict):
+    roles = {"target": "left", "time": "month", "group": "region", "as_of": "2024-06-20"}
+    report = mlpm.profile(customers(), answers={question: reply}, **roles)
+    assert report.answers[question].status == status
+    assert report.verdict == verdict
+    assert (question in report.sentence.replace(" ", "_")) == (status not in ("pass",))
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ({"acessible": "yes"}, "answers: there is no question 'acessible'. Did you mean 'accessible'?"),
+        ({"privacy": "perhaps"}, "answers.privacy: 'perhaps' is no answer. Possible: yes, no, unknown."),
+        ({"privacy": {"reply": "yes"}}, "answers.privacy: there is no 'reply'"),
+        (["privacy"], "answers: is not a mapping of questions to answers"),
+    ],
+)
+def test_a_wrong_answer_is_one_line(answers, says):
+    with pytest.raises(MlpmError) as caught:
+        mlpm.profile(customers(), answers=answers)
+    assert says in str(caught.value)
+
+
 # --- roles ---------------------------------------------
 
 
@@ -275,6 +332,53 @@ def test_an_interrupt_returns_what_is_done(monkeypatch):
     open_checks = {item.check for item in report.not_run if "interrupted" in item.reason}
     assert open_checks == set(names[names.index("missing_values") :])
     assert report.answers["security"].status != "pass" or "secrets_in_data" not in open_checks
+
+
+def test_a_real_interrupt_in_the_middle_returns_what_is_known():
+    def progress(step, share):
+        if step == "checking outliers":
+            signal.raise_signal(signal.SIGINT)
+
+    report = mlpm.profile(customers().assign(same=1), target="left", progress=progress)
+    assert not report.complete
+    assert report.sentence.startswith("Interrupted: ")
+    assert {item.check for item in report.not_run} >= {"outliers", "target_leakage", "secrets_in_data"}
+    assert "constant_column" in {finding.check for finding in report.findings}
+    assert [column.name for column in report.columns] == [*customers().columns, "same"]
+
+
+def test_an_interrupt_while_the_columns_are_read_keeps_those_that_were():
+    def progress(step, share):
+        if step == "reading column 3 of 5":
+            signal.raise_signal(signal.SIGINT)
+
+    report = mlpm.profile(customers(), target="left", group="region", progress=progress)
+    assert [column.name for column in report.columns] == ["left", "visits"]
+    assert {item.check for item in report.not_run} == set(running.checks())
+    assert {answer.status for answer in report.answers.values()} == {"unknown"}
+    assert report.class_counts
+    assert not report.group_counts
+    assert "Nothing was found so far" in str(report).replace("\n", " ")
+
+
+def test_at_the_end_of_its_time_it_returns_what_is_known():
+    report = mlpm.profile(customers(), target="left", budget_s=1e-6)
+    assert not report.complete
+    assert report.sentence.startswith(f"Out of time: {len(running.checks())} of ")
+    assert {item.check for item in report.not_run} == set(running.checks())
+    assert report.verdict == "ready_with_cautions"
+    assert "Run it again" in report.answers["security"].text
+    assert mlpm.profile(customers(), target="left", budget_s=600).complete
+
+
+def test_progress_names_every_check_and_never_goes_back():
+    steps = []
+    mlpm.profile(customers(), target="left", progress=lambda step, share: steps.append((step, share)))
+    shares = [share for _, share in steps]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < shares[-1] <= 1
+    named = {step.removeprefix("checking ").replace(" ", "_") for step, _ in steps}
+    assert named >= set(running.checks())
 
 
 def test_a_check_that_fails_is_named_and_no_pass_is_given_for_its_question(monkeypatch):

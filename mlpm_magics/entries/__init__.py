@@ -164,7 +164,8 @@ class DataQuestion(Entry, frozen=True, kw_only=True):
     """One of the ten questions about the data.
 
     `settle`: what a person can do when the table cannot tell. `pass_answers`: finding nothing in a table
-    answers `criterion` too; elsewhere it only says what was looked for.
+    answers `criterion` too; elsewhere it only says what was looked for. `good`: the reply that speaks for the
+    data; `otherwise`: what the other one means, where a person gives it.
     """
 
     title: str
@@ -174,6 +175,8 @@ class DataQuestion(Entry, frozen=True, kw_only=True):
     settle: str
     passed: str
     pass_answers: bool = False
+    good: Literal["yes", "no"] = "yes"
+    otherwise: Literal["caution", "blocker"] = "caution"
     sources: tuple[str, ...] = ()
 
 

@@ -25,6 +25,7 @@ from mlpm_magics.results import (
     LogEntry,
     Measured,
     ReadinessReport,
+    Said,
     TaskState,
 )
 
@@ -110,6 +111,17 @@ class Project:
     def measured(self) -> Mapping[str, Measured]:
         """The criteria that the last recorded profile answered."""
         return measured(knowledge(), self._state)
+
+    def said(self, table: str) -> Mapping[str, Said]:
+        """What people answered to the questions about a table, when it was last profiled.
+
+        Args:
+            table: what it was called.
+        """
+        data = self._state.data
+        if data is None or data.table != table:
+            return {}
+        return {name: Said(answer=one.answer, because=one.because) for name, one in data.said.items()}
 
     @property
     def happened(self) -> str:

@@ -20,6 +20,7 @@ from mlpm_magics.lifecycle.state import (
     EvidencePart,
     FitPart,
     MeasuredAnswer,
+    SaidPart,
     State,
     Stated,
 )
@@ -102,6 +103,8 @@ def _with_evidence(state: State, report: FitReport, stamp: Stamp) -> State:
 
 def with_profile(state: State, report: ReadinessReport, stamp: Stamp) -> Step:
     """The state with a profile, and what is new in it as a sentence ("" when nothing is)."""
+    before = state.data
+    said = _said(before.said if before else {}, report, stamp)
     data = DataPart(
         table=on_one_line(report.table),
         rows=report.rows,
@@ -111,14 +114,28 @@ def with_profile(state: State, report: ReadinessReport, stamp: Stamp) -> Step:
             name: Answer(status=answer.status, text=on_one_line(answer.text))
             for name, answer in report.answers.items()
         },
+        said=said,
         when=stamp.when,
         who=stamp.who,
     )
-    before = state.data
     if before and msgspec.structs.replace(before, when=stamp.when, who=stamp.who) == data:
         return state, ""
     what = f"Profile of {shown(data.table, 60)!r} ({data.rows:,} rows): {words_of(data.verdict)}."
+    fresh = [name for name, one in said.items() if before is None or before.said.get(name) != one]
+    if fresh:
+        what += f" Answered: {', '.join(f'{name} {said[name].answer}' for name in fresh)}."
     return msgspec.structs.replace(state, data=data), what
+
+
+def _said(old: Mapping[str, SaidPart], report: ReadinessReport, stamp: Stamp) -> dict[str, SaidPart]:
+    """What people answered, with who did and when; what was said before keeps its stamp."""
+    kept: dict[str, SaidPart] = {}
+    for name, one in report.said.items():
+        part = SaidPart(answer=one.answer, because=on_one_line(one.because), when=stamp.when, who=stamp.who)
+        was = old.get(name)
+        same = was is not None and (was.answer, was.because) == (part.answer, part.because)
+        kept[name] = was if was is not None and same else part
+    return kept
 
 
 def with_design(state: State, report: DesignCheck, stamp: Stamp) -> Step:

@@ -73,14 +73,24 @@ class FitPart(Part, frozen=True, kw_only=True):
     who: str = ""
 
 
+class SaidPart(Part, frozen=True, kw_only=True):
+    """What a person answered to a data question."""
+
+    answer: Reply
+    because: str = ""
+    when: str = ""
+    who: str = ""
+
+
 class DataPart(Part, frozen=True, kw_only=True):
-    """The last profile: answers to the data questions, and the fingerprint of the data."""
+    """The last profile: answers to the data questions, what people said, the fingerprint of the data."""
 
     table: str
     rows: int
     verdict: Readiness
     fingerprint: str
     answers: dict[str, Answer]
+    said: dict[str, SaidPart] = {}
     when: str = ""
     who: str = ""
 

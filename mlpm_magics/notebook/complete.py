@@ -142,6 +142,10 @@ def _values(action: argparse.Action, given: list[str], names: dict[str, object])
         return [
             f"{key.id}=" for key in knowledge().design_keys.values() if "." in key.id and key.kind != "fact"
         ]
+    if action.metavar == "QUESTION=REPLY":
+        return [
+            f"{name}={reply}" for name in knowledge().data_questions for reply in ("yes", "no", "unknown")
+        ]
     if action.metavar == "PROPERTY":
         return list(knowledge().design_properties)
     if action.metavar == "KIND":

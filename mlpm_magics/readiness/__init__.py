@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import time as clocks
 from typing import cast
 
+from mlpm_magics.evidence.clock import Clock, Progress
 from mlpm_magics.results import ReadinessReport
 
 
@@ -18,7 +20,10 @@ def profile(
     reference: object = None,
     as_of: object = None,
     cadence: object = None,
+    answers: object = None,
+    budget_s: float | None = None,
     random_state: int = 0,
+    progress: Progress | None = None,
     name: str = "",
 ) -> ReadinessReport:
     """Ask ten questions of a table; the table is read, never changed, and no cell of it is shown.
@@ -35,20 +40,32 @@ def profile(
         reference: a table like those that will be served.
         as_of: the day to count freshness from; today by default.
         cadence: how often rows should come, such as `1d`, `12h`, `1w` or `1m` (a month).
+        answers: what people answer to questions that a table cannot: a mapping from a question to `yes`, `no`
+            or `unknown`, with the reason after a comma or as `{"answer": "yes", "because": "…"}`. A good word
+            never outweighs what was found.
+        budget_s: seconds it may take, reading the table included; None for as long as it needs. At the end,
+            as after an interrupt, the report holds what is known, its `complete` is False, and `not_run`
+            names the rest. A query on an engine is waited for.
         random_state: for the sample of texts that patterns look at.
+        progress: called with the name of each step and the share that is done (0 to 1).
         name: what the table is called.
 
     Returns:
         The report: verdict, answers, findings, columns, and what was not checked.
 
     Raises:
-        MlpmError: for what is no table, a column that is not there, or a role that is given twice.
+        MlpmError: for what is no table, a column that is not there, a role that is given twice, or an answer
+            to a question that is not asked.
 
     Example:
         >>> import pandas as pd
         >>> profile(pd.DataFrame({"paid": [1, None]}), target="paid").verdict
         'not_ready'
     """
+    begin = clocks.monotonic()
+    said = importlib.import_module("mlpm_magics.readiness.said").read_said(answers)
+    if progress is not None:
+        progress("opening the table", 0.0)
     table = importlib.import_module("mlpm_magics.table").open_table(
         data,
         name=name,
@@ -62,4 +79,5 @@ def profile(
         seed=random_state,
     )
     report = importlib.import_module("mlpm_magics.readiness.report")
-    return cast(ReadinessReport, report.make(table))
+    left = float("inf") if budget_s is None else max(0.0, budget_s - (clocks.monotonic() - begin))
+    return cast(ReadinessReport, report.make(table, Clock(left, progress), said))

@@ -13,7 +13,9 @@ from mlpm_magics.table import Table
 
 _STATUS: dict[Severity, Status] = {"blocker": "blocker", "warning": "caution"}
 _WORDS: dict[Severity, str] = {"blocker": "blocker", "warning": "warning", "info": "note"}
+_BAD = ("caution", "blocker")
 _MORE = "More rows, or whoever owns the data, could settle it."
+_AGAIN = "Run it again, and give it more time."
 _TABLE_CAN_TELL = ("available", "sufficient", "high_quality", "relevant", "privacy", "security")
 
 
@@ -51,7 +53,8 @@ def _answer(
         return Answer(status="unknown", text=f"{lacking} {question.settle}".strip())
     if stopped:
         said = "; ".join(dict.fromkeys(_sentence(item.reason) for item in stopped))
-        return Answer(status="unknown", text=f"{said}. {_MORE}")
+        cut = all(item.reason.startswith(("out of time", "interrupted")) for item in stopped)
+        return Answer(status="unknown", text=f"{said}. {_AGAIN if cut else _MORE}")
     notes = f" {plural(len(findings), 'note')} below." if findings else ""
     return Answer(status="pass", text=f"{_numbers(table, question.id)} {question.passed}{notes}".strip())
 
@@ -121,24 +124,41 @@ def _days_old(table: Table) -> int:
 
 
 def verdict_of(
-    table: Table, findings: Sequence[Finding], answers: Mapping[str, Answer], complete: bool
+    table: Table,
+    findings: Sequence[Finding],
+    told: Mapping[str, Answer],
+    answers: Mapping[str, Answer],
+    cut: str,
 ) -> tuple[Readiness, str]:
-    """The verdict, and one sentence that says it with the worst finding."""
+    """The verdict, and one sentence that says it with the worst finding.
+
+    Args:
+        table: what was asked about.
+        findings: worst first.
+        told: the answers of the table alone; a question that it could answer and did not is a caution.
+        answers: the same with what people said.
+        cut: the sentence that says why the checks ended early; "" where they did not.
+    """
     counts = Counter(finding.severity for finding in findings)
     unknown = [name for name, answer in answers.items() if answer.status == "unknown"]
-    could_be_told = [name for name in unknown if name in _TABLE_CAN_TELL]
-    if "fresh" in unknown and any(column.dates is not None for column in table.columns):
+    could_be_told = [name for name in _TABLE_CAN_TELL if told[name].status == "unknown"]
+    if told["fresh"].status == "unknown" and any(c.is_read and c.dates is not None for c in table.columns):
         could_be_told.append("fresh")
     size = f"{plural(table.total, 'row')} and {plural(len(table.columns), 'column')}"
-    start = "" if complete else "Interrupted: only a part was checked. "
+    start = f"{cut} " if cut else ""
+    worse = [n for n, a in answers.items() if a.status != told[n].status and a.status in _BAD]
+    denied = f" Your own answer puts in question: {_listed(worse)}." if worse else ""
     still_open = f" Still open: {_listed(unknown)}." if unknown else ""
     notes = f" ({plural(counts['info'], 'note')} below)" if counts["info"] else ""
-    nothing = f"Nothing was found that speaks against {size}{notes}."
+    blocked = any(answer.status == "blocker" for answer in answers.values())
+    verdict: Readiness = "not_ready" if blocked else "ready_with_cautions"
+    nothing = f"Nothing was found{' so far' if cut else ''} that speaks against {size}{notes}."
     if counts["blocker"] or counts["warning"]:
         said = " and ".join(plural(counts[s], _WORDS[s]) for s in ("blocker", "warning") if counts[s])
-        verdict: Readiness = "not_ready" if counts["blocker"] else "ready_with_cautions"
-        return verdict, f"{start}{said} in {size}. First: {findings[0].message}"
-    if could_be_told or not complete:
+        return verdict, f"{start}{said} in {size}. First: {findings[0].message}{denied}"
+    if worse:
+        return verdict, f"{start}{nothing}{denied}{still_open}"
+    if could_be_told or cut:
         return "ready_with_cautions", f"{start}{nothing}{still_open}"
     return "ready", f"{nothing}{still_open}"
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import functools
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 
 import numpy as np
 
 from mlpm_magics.catalogue import Knowledge, knowledge, modules_in
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.readiness.answers import answer_all, verdict_of
-from mlpm_magics.readiness.found import CannotTellError, Found, named
+from mlpm_magics.readiness.found import CannotTellError, Found, named, plural
+from mlpm_magics.readiness.said import with_said
 from mlpm_magics.readiness.summary import class_counts, fingerprint, group_counts, sampled, summaries
-from mlpm_magics.results import Finding, NotRun, ReadinessReport, Severity
+from mlpm_magics.results import Finding, NotRun, ReadinessReport, Said, Severity
 from mlpm_magics.table import Table
 
 CHECKS = "mlpm_magics.readiness.checks"
 _RANK: dict[Severity, int] = {"blocker": 0, "warning": 1, "info": 2}
 _ONE_BY_ONE = 5
 _NEEDS = "needs "
+_READING = 0.5  # of the work, roughly
 _ROLES = {"target": "--target", "time": "--time", "entity": "--entity", "group": "--group"}
 
 
@@ -29,15 +32,22 @@ def checks() -> dict[str, ModuleType]:
     return modules_in(CHECKS)
 
 
-def make(table: Table) -> ReadinessReport:
-    """The report on a table."""
+def make(table: Table, clock: Clock, said: Mapping[str, Said]) -> ReadinessReport:
+    """The report on a table: its columns are read one by one, then the checks are run.
+
+    Args:
+        table: what to look at.
+        clock: says how far it is, and when to stop.
+        said: what people answered.
+    """
     known = knowledge()
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found, not_run, complete = _run(table, known)
+        found, not_run, cut = _run(table, known, clock)
         findings = _findings(found)
-        answers = answer_all(table, known, findings, _stopped(not_run))
-        verdict, sentence = verdict_of(table, findings, answers, complete)
+        told = answer_all(table, known, findings, _stopped(not_run))
+        answers = with_said(known, told, said)
+        verdict, sentence = verdict_of(table, findings, told, answers, cut)
         columns = summaries(table)
         return ReadinessReport(
             verdict=verdict,
@@ -54,7 +64,8 @@ def make(table: Table) -> ReadinessReport:
             sampled=sampled(table),
             fingerprint=fingerprint(table, columns),
             as_of=table.as_of.isoformat(),
-            complete=complete,
+            said=dict(said),
+            complete=not cut,
         )
 
 
@@ -76,23 +87,33 @@ def _roles(table: Table) -> dict[str, tuple[str, ...]]:
     return roles
 
 
-def _run(table: Table, known: Knowledge) -> tuple[dict[str, list[Found]], list[NotRun], bool]:
+def _run(table: Table, known: Knowledge, clock: Clock) -> tuple[dict[str, list[Found]], list[NotRun], str]:
+    """What was found, what was not run, and the sentence that says why it ended early ("" if it did not)."""
     found: dict[str, list[Found]] = {}
     not_run: list[NotRun] = []
     waiting = list(checks())
+    cut = ""
     try:
-        while waiting:
-            check = waiting[0]
+        for at, column in enumerate(table.columns):
+            step = f"reading column {at + 1:,} of {len(table.columns):,}"
+            clock.step(step, _READING * at / len(table.columns))
+            column.read()
+        for at, check in enumerate(tuple(waiting)):
+            clock.step(f"checking {check.replace('_', ' ')}", _READING + (1 - _READING) * at / len(checks()))
             outcome = _guarded(check, table, known)
             if isinstance(outcome, NotRun):
                 not_run.append(outcome)
             else:
                 found[check] = outcome
-            waiting.pop(0)
+            waiting.remove(check)
     except KeyboardInterrupt:
-        not_run += [NotRun(check=check, reason="interrupted before it was done") for check in waiting]
-        return found, not_run, False
-    return found, not_run, True
+        cut = "interrupted"
+    except OutOfTimeError:
+        cut = "out of time"
+    if cut:
+        not_run += [NotRun(check=check, reason=f"{cut} before it was done") for check in waiting]
+        cut = f"{cut.capitalize()}: {len(waiting)} of {plural(len(checks()), 'check')} were not run."
+    return found, not_run, cut
 
 
 def _guarded(check: str, table: Table, known: Knowledge) -> list[Found] | NotRun:

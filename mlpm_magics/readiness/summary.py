@@ -22,8 +22,8 @@ _MOST_DIGESTED = 100_000
 
 
 def summaries(table: Table) -> tuple[ColumnSummary, ...]:
-    """One row of statistics per column."""
-    return tuple(_summary(table, column) for column in table.columns)
+    """One row of statistics per column; a column that was not read before the end is left out."""
+    return tuple(_summary(table, column) for column in table.columns if column.is_read)
 
 
 def _summary(table: Table, column: Column) -> ColumnSummary:
@@ -53,12 +53,17 @@ def _finite(value: float) -> float | None:
 
 def class_counts(table: Table) -> dict[str, int]:
     """Rows per class of the target, the most frequent first; empty where the target is no class."""
-    return _counts(table.target, "class") if table.target and table.task == "classes" else {}
+    target = table.target
+    return _counts(target, "class") if target and target.is_read and table.task == "classes" else {}
 
 
 def group_counts(table: Table) -> dict[str, dict[str, int]]:
     """Rows per group, by column."""
-    return {column.name: _counts(column, "group") for column in table.groups if column.kind != "nested"}
+    return {
+        column.name: _counts(column, "group")
+        for column in table.groups
+        if column.is_read and column.kind != "nested"
+    }
 
 
 def _counts(column: Column, word: str) -> dict[str, int]:
@@ -93,7 +98,7 @@ def sampled(table: Table) -> str:
             f"{table.total:,} rows, and about how many values are distinct. Everything else was looked at in "
             f"a random sample of {table.rows:,} rows (seed {table.seed})."
         )
-    partly = [column for column in table.columns if column.scan.sampled]
+    partly = [column for column in table.columns if column.is_read and column.scan.sampled]
     if not partly:
         return ""
     most = max(column.scan.looked for column in partly)
@@ -107,7 +112,7 @@ def sampled(table: Table) -> str:
 def fingerprint(table: Table, columns: tuple[ColumnSummary, ...]) -> str:
     """A digest of the schema, the row count and the statistics of every column; the same in every process."""
     digest = hashlib.sha256(str(table.total).encode())
-    for column, summary in zip(table.columns, columns, strict=True):
+    for column, summary in zip((c for c in table.columns if c.is_read), columns, strict=True):
         content = [summary.name, summary.kind, summary.missing, summary.distinct, summary.histogram]
         digest.update(json.dumps([*content, _content(column)], allow_nan=True).encode())
     return digest.hexdigest()[:32]

@@ -51,7 +51,7 @@ from mlpm_magics.results.fit import (
 )
 from mlpm_magics.results.help import HelpPage, HelpPart
 from mlpm_magics.results.lifecycle import GateState, LifecycleReport, LogEntry, PhaseStep, TaskState
-from mlpm_magics.results.readiness import Answer, ColumnSummary, Finding, NotRun, ReadinessReport
+from mlpm_magics.results.readiness import Answer, ColumnSummary, Finding, NotRun, ReadinessReport, Said
 from mlpm_magics.results.report import (
     Basis,
     Effect,
@@ -121,6 +121,7 @@ __all__ = [
     "Rule",
     "Rung",
     "RungCost",
+    "Said",
     "SetAside",
     "Severity",
     "Side",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 from typing import ClassVar, cast
 
-from mlpm_magics.results.report import Readiness, Report, Severity, Status, Value
+import msgspec
+
+from mlpm_magics.results.report import Readiness, Reply, Report, Severity, Status, Value
 
 
 class Answer(Value, frozen=True, kw_only=True):
@@ -13,6 +15,13 @@ class Answer(Value, frozen=True, kw_only=True):
 
     status: Status
     text: str
+
+
+class Said(Value, frozen=True, kw_only=True):
+    """What a person answered to a data question, and why."""
+
+    answer: Reply
+    because: str = ""
 
 
 class Finding(Value, frozen=True, kw_only=True):
@@ -62,7 +71,9 @@ class ReadinessReport(Report, frozen=True, kw_only=True):
     """Is this data ready to learn from? See `mlpm.profile`.
 
     `class_counts` (rows per class of the target) and `group_counts` (rows per group, by column) name a class
-    or group only where its name is short, shared by several rows and not personal.
+    or group only where its name is short, shared by several rows and not personal. `said`: what people
+    answered to questions. `complete` is False after an interrupt or at the end of the time; `not_run` then
+    names the rest.
     """
 
     view: ClassVar[str] = "readiness"
@@ -82,6 +93,7 @@ class ReadinessReport(Report, frozen=True, kw_only=True):
     sampled: str
     fingerprint: str
     as_of: str
+    said: dict[str, Said] = msgspec.field(default_factory=dict)
     complete: bool = True
     recorded: str = ""
 

@@ -53,6 +53,15 @@ class Column:
         """The name only: a column never shows what it holds."""
         return f"Column({self.name!r})"
 
+    # --- reading it -----------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Compute what every report needs; afterwards asking for it costs nothing."""
+        _ = self.kind, self.distinct, self.histogram, self.dates, self.scan
+        self.is_read = True
+
+    is_read = False
+
     # --- what it is -----------------------------------------------------------------------------------
 
     @functools.cached_property

@@ -47,10 +47,18 @@ def page(report: ReadinessReport) -> b.Page:
 def _tiles(report: ReadinessReport) -> b.Picture:
     titles = knowledge().data_questions
     tiles = tuple(
-        (titles[name].title if name in titles else name, *_STATUS[answer.status])
-        for name, answer in report.answers.items()
+        (titles[name].title if name in titles else name, *_word(report, name)) for name in report.answers
     )
     return b.Picture(b.Tiles(tiles), "; ".join(f"{name}: {word}" for name, word, _ in tiles))
+
+
+def _word(report: ReadinessReport, question: str) -> tuple[str, b.Tone]:
+    """The answer in a word; where a pass rests on what a person said, that."""
+    word, tone = _STATUS[report.answers[question].status]
+    said = report.said.get(question)
+    if said is not None and tone == "good":
+        return f"you said {said.answer}", tone
+    return word, tone
 
 
 def _findings(report: ReadinessReport) -> list[b.Block]:
@@ -78,7 +86,7 @@ def _answers(report: ReadinessReport) -> b.Section:
     known = knowledge().data_questions
     rows: list[tuple[b.Cell, ...]] = []
     for name, answer in report.answers.items():
-        word, tone = _STATUS[answer.status]
+        word, tone = _word(report, name)
         title = known[name].title if name in known else name
         rows.append((title, f"{b.SIGNS[tone]} {word}", _marked(answer.text, report)))
     table = b.Table("The ten questions", ("Question", "Answer", "Because"), tuple(rows))
