@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 from typing import Any
 
 import msgspec
@@ -15,8 +13,8 @@ from designs import INCIDENTS, SKETCHES, read
 import mlpm_magics as mlpm
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.design.changes import with_typed
-from mlpm_magics.design.export import mermaid, save_tla, tla
-from mlpm_magics.design.properties import NAMES, OVER_TIME
+from mlpm_magics.design.mermaid import mermaid
+from mlpm_magics.design.properties import NAMES
 from mlpm_magics.design.read import mapping_of
 from mlpm_magics.errors import DesignBrokenError, MlpmError
 from mlpm_magics.results import DesignCheck, Repair
@@ -243,41 +241,7 @@ def test_the_stories_are_a_diagram():
     assert "no story" in mermaid(mlpm.check_design(CLEAN))
 
 
-def test_the_tla_module_holds_every_step_and_its_breaks():
-    check = mlpm.check_design(KNIGHT)
-    module = tla(check, "Knight")
-    assert module.startswith("---- MODULE Knight ----\n")
-    assert module.rstrip().endswith("====")
-    steps = re.findall(r'<<(\d+), "(\w+)", (\d+), \{([^}]*)\}>>', module)
-    assert len(steps) == check.transitions
-    assert {int(number) for number, *_ in steps} == set(range(check.states))
-    spoilt = {name.strip('" ') for *_, names in steps for name in names.split(",") if name.strip()}
-    over_time = {n for n in broken(check) if n not in ("never_back", "oscillates", "stops_for_nothing")}
-    assert spoilt == over_time
-    with pytest.raises(MlpmError, match="more than 20,000"):
-        tla(
-            mlpm.check_design(
-                {"sources": {name: {"max_age": 9} for name in "abc"}, "world": {"faults": 3}}, repairs=False
-            )
-        )
-
-
 def test_all_designs_of_the_knowledge_base_are_checked_without_a_complaint():
     for entry in knowledge().design_templates.values():
         assert read(entry.design).design
         assert mlpm.check_design(entry.design, repairs=False).complete
-
-
-TLC = os.environ.get("MLPM_TLC_JAR", "")
-
-
-@pytest.mark.skipif(not TLC, reason="no TLC: name its jar in MLPM_TLC_JAR")
-@pytest.mark.parametrize("name", [n for n in INCIDENTS if n not in ("shared_blindness", "google_flu_trends")])
-def test_tlc_finds_the_same_breaks_in_the_module(name, tmp_path):
-    check = mlpm.check_design(INCIDENTS[name].design, repairs=False)
-    save_tla(check, tmp_path / "Story.tla")
-    command = ["java", "-cp", TLC, "tlc2.TLC", "-continue", "-config", "Story.cfg", "Story.tla"]
-    told = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False).stdout
-    theirs = set(re.findall(r"Invariant (\w+) is violated", told))
-    over_time = broken(check) & set(OVER_TIME)
-    assert theirs == {"".join(part.capitalize() for part in n.split("_")) for n in over_time}

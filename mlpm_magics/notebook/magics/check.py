@@ -48,7 +48,8 @@ def run(call: Call) -> object:
     faults = faults_of(options.faults)
     report = recorded(lambda _: check_design(design, name=name, faults=faults))
     if options.mermaid is not None or options.tla is not None:
-        from mlpm_magics.design.export import save_mermaid, save_tla
+        from mlpm_magics.design.mermaid import save_mermaid
+        from mlpm_magics.design.tla import save_tla
 
         if options.mermaid is not None:
             save_mermaid(report, Path(options.mermaid))
