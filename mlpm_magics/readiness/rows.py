@@ -9,51 +9,77 @@ import numpy as np
 from mlpm_magics.table import Column
 from mlpm_magics.table.plain import Array
 
-_MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(31))
+_MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)
 _NOTHING = np.uint64(0xD6E8FEB86659FD93)
+_AT_ONCE, _MOST_COUNTED, _NEVER = 65_536, 100_000, 1e-6
 
 
 def alike(columns: Sequence[Column], rows: int) -> Array:
-    """A number per row that two rows share when they agree in every one of `columns`.
+    """For each row, the position of the first row that agrees with it in every one of `columns`.
 
     Found by a hash over all columns, then confirmed value by value.
     """
-    folded = np.zeros(rows, dtype=np.uint64)
-    for column in columns:
-        folded = (folded ^ _keys(column)) * _MIX[0]
-        folded ^= folded >> _MIX[2]
-        folded *= _MIX[1]
-    order = np.argsort(folded, kind="stable")
-    new = np.ones(rows, dtype=bool)
-    new[1:] = folded[order[1:]] != folded[order[:-1]]
+    folded = np.empty(rows, dtype=np.uint64)
+    for begin in range(0, rows, _AT_ONCE):
+        part = slice(begin, min(rows, begin + _AT_ONCE))
+        folded[part] = _folded(columns, part)
+    first = np.arange(rows)
+    ordered = np.sort(folded)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not len(again):
+        return first
+    again = again[np.append(True, again[1:] != again[:-1])]
+    place = np.searchsorted(again, folded)
+    place[place == len(again)] = 0
+    some = np.flatnonzero(again[place] == folded)
+    some = some[np.argsort(folded[some], kind="stable")]
+    new = np.append(True, folded[some[1:]] != folded[some[:-1]])
     same = np.flatnonzero(~new)
-    if len(same):
-        differs = np.zeros(len(same), dtype=bool)
-        for column in columns:
-            keys = _keys(column)
-            differs |= keys[order[same]] != keys[order[same - 1]]
-        new[same[differs]] = True
-    group = np.empty(rows, dtype=np.int64)
-    group[order] = np.cumsum(new) - 1
-    return group
+    differs = np.zeros(len(same), dtype=bool)
+    for column in columns:
+        differs |= _keys(column, some[same]) != _keys(column, some[same - 1])
+    new[same[differs]] = True
+    first[some] = some[new][np.cumsum(new) - 1]
+    return first
 
 
-def _keys(column: Column) -> Array:
+def _folded(columns: Sequence[Column], part: slice) -> Array:
+    folded = np.zeros(part.stop - part.start, dtype=np.uint64)
+    for column in columns:
+        folded ^= _keys(column, part)
+        folded *= _MIX
+        folded ^= folded >> _SHIFT
+    return folded
+
+
+def _keys(column: Column, rows: slice | Array) -> Array:
     """64 bits per row that are equal exactly where the values are."""
     values = column.plain.values
     if values is None:
-        return column.codes.astype(np.int64).view(np.uint64)
+        return column.codes[rows].astype(np.int64).view(np.uint64)
+    values = values[rows]
     if values.dtype.kind == "f":
-        keys = (values.astype(np.float64) + 0.0).view(np.uint64)
+        keys = (values.astype(np.float64, copy=False) + 0.0).view(np.uint64)
     else:
         keys = values.astype(np.int64, copy=False).view(np.uint64)
-    return np.where(column.is_missing, _NOTHING, keys) if column.missing else keys
+    return np.where(column.is_missing[rows], _NOTHING, keys) if column.missing else keys
 
 
 def expected_twins(columns: Sequence[Column], rows: Array) -> Array:
     """How many other rows would equal each of `rows` by coincidence, if columns were independent."""
-    share = np.ones(len(rows))
-    for column in columns:
-        counts = np.bincount(column.codes.astype(np.int64) + 1)
-        share *= counts[column.codes[rows].astype(np.int64) + 1] / column.rows
-    return share * (columns[0].rows if columns else 0)
+    twins = np.full(len(rows), float(columns[0].rows if columns else 0))
+    for column in sorted(columns, key=lambda c: -(c.distinct or 0)):
+        if not len(rows) or twins.max() < _NEVER:
+            break  # every further column makes it less
+        twins *= _share(column, rows)
+    return twins
+
+
+def _share(column: Column, rows: Array) -> Array:
+    """The share of the table that has the value of each of `rows`; of many rows, in every so many-th."""
+    values, place = np.unique(_keys(column, rows), return_inverse=True)
+    some = _keys(column, slice(None, None, max(1, column.rows // _MOST_COUNTED)))
+    at = np.searchsorted(values, some)
+    at[at == len(values)] = 0
+    counts = np.bincount(at[values[at] == some], minlength=len(values)).astype(np.float64)
+    return np.maximum(counts, 0.5)[place] / len(some)

@@ -124,8 +124,9 @@ def _content(column: Column) -> list[float | int | str]:
         case "number" | "duration" | "date" | "boolean":
             return [f"{value:.9g}" for value in column.spread.quantiles.tolist()]
         case "string" | "level":
+            counts = column.text_counts
             total = 0
-            for text, rows in zip(column.texts[:_MOST_DIGESTED], column.text_counts.tolist(), strict=False):
+            for text, rows in zip(column.texts[:_MOST_DIGESTED], counts.tolist(), strict=False):
                 total += zlib.crc32(text.encode("utf-8", "surrogatepass")) * rows
             return [total]
     return []

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlpm_magics.table.levels import some_of
 from mlpm_magics.table.plain import Array, Mask, Plain
 
 DAY = 86_400
@@ -111,10 +112,11 @@ def read_numbers(column: Plain) -> Dates | None:
 
 
 def _texts(column: Plain) -> Dates | None:
-    levels = [level if type(level) is str else "" for level in column.levels]
-    some = levels if len(levels) <= _LOOK else random.Random(0).sample(levels, _LOOK)  # noqa: S311
-    if sum(_match(text) is not None for text in some) < _NEEDED * len(some) * 0.9:
+    few = random.Random(0).sample(range(len(column.levels)), min(_LOOK, len(column.levels)))  # noqa: S311
+    some = [text for text in some_of(column.levels, few) if type(text) is str]
+    if sum(_match(text) is not None for text in some) < _NEEDED * len(few) * 0.9:
         return None
+    levels = [level if type(level) is str else "" for level in column.levels]
     found = [_match(text) for text in levels]
     day_first, either = _order([match for _, match in filter(None, found)])
     read = [None if hit is None else _seconds(hit[1], day_first) for hit in found]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from mlpm_magics.table.levels import some_of
 from mlpm_magics.table.plain import Plain
 
 MOST_TEXTS = 20_000
@@ -97,16 +98,20 @@ def scan(name: str, column: Plain, seed: int) -> Scan:
 def _texts(column: Plain, seed: int) -> tuple[Sequence[str], int]:
     picked = random.Random(seed)  # noqa: S311 - a sample, not a secret
     if column.form == "number" and column.values is not None:
-        kept = column.values[~column.missing]
-        if not len(kept) or not np.isfinite(kept[:1]).all() or abs(float(kept[0])) < 1e8:
+        first = int(np.argmin(column.missing))
+        if not np.isfinite(column.values[first]) or abs(float(column.values[first])) < 1e8:
             return (), 0
+        kept = column.values[~column.missing]
         at = sorted(picked.sample(range(len(kept)), min(len(kept), 2_000)))
         numbers = {int(value) for value in kept[at].tolist() if np.isfinite(value) and value == int(value)}
         return [str(number) for number in sorted(numbers)], len(numbers)
-    texts = [str(level) for level in column.levels if type(level) in (str, np.str_)]
-    if len(texts) <= MOST_TEXTS:
-        return texts, len(texts)
-    return [texts[i] for i in sorted(picked.sample(range(len(texts)), MOST_TEXTS))], len(texts)
+    levels = column.levels
+    if column.form != "string":
+        levels = [level for level in levels if type(level) in (str, np.str_)]
+    places = range(len(levels))
+    if len(levels) > MOST_TEXTS:
+        return [str(t) for t in some_of(levels, sorted(picked.sample(places, MOST_TEXTS)))], len(levels)
+    return [str(level) for level in levels], len(levels)
 
 
 # --- tests: each returns what it found in a text, or "" -------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import fractions
+import functools
 import numbers
 from collections import Counter
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from mlpm_magics.table.levels import coded
 
 Form = Literal["number", "boolean", "date", "duration", "string", "level", "mixed", "nested", "empty"]
 Array: TypeAlias = npt.NDArray[Any]
@@ -90,14 +93,23 @@ def _by_dtype(series: pd.Series[Any]) -> Plain:
 
 
 def _missing(series: pd.Series[Any]) -> Mask:
-    return np.asarray(series.isna(), dtype=bool)
+    missing = np.asarray(series.isna(), dtype=bool)
+    return missing if missing.any() else _none(len(missing))
+
+
+@functools.lru_cache(maxsize=2)
+def _none(rows: int) -> Mask:
+    """No row; one array for all columns without gaps."""
+    none = np.zeros(rows, dtype=bool)
+    none.flags.writeable = False
+    return none
 
 
 def _numbers(values: Array, missing: Mask) -> Plain:
     if missing.all():
         return Plain("empty", missing)
     if values.dtype.kind == "b":
-        return Plain("boolean", missing, values=values.astype(np.int8))
+        return Plain("boolean", missing, values=values.view(np.int8))
     if values.dtype.kind == "f" and values.dtype != np.float64:
         values = values.astype(np.float64)
     return Plain("number", missing, values=values)
@@ -126,13 +138,11 @@ def _categorical(series: pd.Series[Any]) -> Plain:
 
 
 def _strings(values: Any) -> Plain:
-    codes, levels = pd.factorize(values)
+    codes, levels = coded(values)
     missing = codes < 0
     if missing.all():
         return Plain("empty", missing)
-    return Plain(
-        "string", missing, codes=codes.astype(np.int32), levels=np.asarray(levels, dtype=object).tolist()
-    )
+    return Plain("string", missing if missing.any() else _none(len(codes)), codes=codes, levels=levels)
 
 
 # --- object columns: a census of types first -----------------------------------------------------------

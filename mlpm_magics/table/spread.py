@@ -44,7 +44,7 @@ def spread_of(ordered: Array) -> Spread:
         none = np.empty(0)
         return Spread(0, 0, none, none, none, (), np.nan, np.nan)
     tail = max(100, int(_TAIL_SHARE * n))
-    values = ordered.astype(np.float64)
+    values = ordered.astype(np.float64, copy=False)
     mean, deviation = _moments(values)
     return Spread(
         count=n,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -53,14 +53,12 @@ class Column:
         """The name only: a column never shows what it holds."""
         return f"Column({self.name!r})"
 
-    # --- reading it -----------------------------------------------------------------------------------
+    is_read = False
 
     def read(self) -> None:
         """Compute what every report needs; afterwards asking for it costs nothing."""
         _ = self.kind, self.distinct, self.histogram, self.dates, self.scan
         self.is_read = True
-
-    is_read = False
 
     # --- what it is -----------------------------------------------------------------------------------
 
@@ -181,7 +179,7 @@ class Column:
     @functools.cached_property
     def counts(self) -> Array:
         """Rows per code (some may be 0)."""
-        return np.bincount(self.codes[self.codes >= 0])
+        return np.bincount(self.codes if not self.missing else self.codes[self.codes >= 0])
 
     @functools.cached_property
     def distinct(self) -> int | None:
@@ -194,20 +192,25 @@ class Column:
             case "string" | "level" | "mixed":
                 return self.distinct_levels
             case "boolean":
-                return len(np.unique(self.numbers[~self.is_missing]))
+                flags = self.numbers[~self.is_missing] if self.missing else self.numbers
+                return int(flags.any()) + int(not flags.all())
             case _:
                 return self.spread.distinct + self.infinite_signs
 
     @functools.cached_property
     def texts(self) -> Sequence[str]:
         """The distinct strings; empty for a column of anything else."""
-        if self.plain.form not in ("string", "level", "mixed"):
+        if self.plain.form == "string":
+            return cast(Sequence[str], self.plain.levels)
+        if self.plain.form not in ("level", "mixed"):
             return ()
         return [str(level) for level in self.plain.levels if type(level) in (str, np.str_)]
 
     @functools.cached_property
     def text_counts(self) -> Array:
         """Rows per distinct string of `texts`."""
+        if self.plain.form == "string":
+            return self.counts
         kept = [i for i, level in enumerate(self.plain.levels) if type(level) in (str, np.str_)]
         return np.bincount(self.codes[self.codes >= 0], minlength=len(self.plain.levels))[kept]
 
@@ -246,9 +249,7 @@ class Column:
     @property
     def infinite_signs(self) -> int:
         """How many of plus and minus infinity occur."""
-        if not self.infinite:
-            return 0
-        return int((self.numbers == np.inf).any()) + int((self.numbers == -np.inf).any())
+        return sum(int((self.numbers == end).any()) for end in (np.inf, -np.inf)) if self.infinite else 0
 
     def finite(self) -> Array:
         """The finite numbers that are not missing, in the order of the rows."""
@@ -275,7 +276,9 @@ class Column:
             case "empty" | "nested":
                 return ()
             case "string" | "level" | "mixed" | "boolean":
-                return tuple(int(n) for n in np.sort(self.counts[self.counts > 0])[::-1][:BINS])
+                rows = self.counts[self.counts > 0]
+                most = np.partition(rows, len(rows) - BINS)[-BINS:] if len(rows) > BINS else rows
+                return tuple(int(n) for n in np.sort(most)[::-1])
             case _:
                 return self.spread.bins
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlpm_magics.table import Column, Table
+from mlpm_magics.table.levels import some_of
 from mlpm_magics.table.plain import Array, Mask
 
 MOST_ROWS, MOST_COLUMNS = 6_000, 120
@@ -78,8 +79,9 @@ def cut(column: Column, rows: Array, levels: int = _LEVELS) -> Array:
             part = np.searchsorted(different, np.where(fine, values, different[0]))
         part = np.where(fine, part, -1)
     elif column.kind == "text":
-        lengths = np.array([len(t) if isinstance(t, str) else 0 for t in column.plain.levels])
-        length = lengths[np.maximum(column.codes[rows], 0)]
+        used, place = np.unique(np.maximum(column.codes[rows], 0), return_inverse=True)
+        texts = some_of(column.plain.levels, used.tolist())
+        length = np.array([len(text) if isinstance(text, str) else 0 for text in texts])[place]
         edges = np.unique(np.quantile(length, [0.25, 0.5, 0.75]))
         part = np.where(missing, -1, np.searchsorted(edges, length, side="right"))
     else:

@@ -16,6 +16,7 @@ import pandas as pd
 from mlpm_magics.readiness.found import Example, Found, Limits, of
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.dates import DAY
+from mlpm_magics.table.levels import some_of
 
 QUESTION = "high_quality"
 WHY = "What stands for nothing is learned from as if it were something."
@@ -36,7 +37,7 @@ _DAYS = (
     "1970-01-01", "1900-01-01", "1899-12-30", "1901-01-01", "1753-01-01", "1111-11-11", "9999-12-31",
     "2999-12-31", "2099-12-31", "0001-01-01",
 )  # fmt: skip
-_FEWEST = 3
+_FEWEST, _MOST_WORDS = 3, 20_000
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,17 @@ def _words(column: Column) -> tuple[int, int]:
     texts = column.texts
     if len(texts) < 3:
         return 0, 0
-    short = ((i, text.strip().casefold()) for i, text in enumerate(texts) if len(text) < 20)
+    counts = column.text_counts
+    often = range(len(texts)) if len(texts) <= _MOST_WORDS else np.flatnonzero(counts >= _FEWEST).tolist()
+    short = [
+        (i, text.strip().casefold())
+        for i, text in zip(often, some_of(texts, often), strict=True)
+        if isinstance(text, str) and len(text) < 20
+    ]
     hits = [(i, word) for i, word in short if word in _WORDS or word in _HONEST]
     if not hits:
         return 0, 0
-    counts = column.text_counts
-    codes = sum(len(text) == 2 and text.isupper() for text in texts) > 0.8 * len(texts)  # NA may be Namibia
+    codes = sum(len(word) == 2 for _, word in short) > 0.8 * len(short)  # NA may be Namibia
     nothing = sum(int(counts[i]) for i, word in hits if word in _WORDS and not (codes and texts[i] == "NA"))
     return nothing, sum(int(counts[i]) for i, word in hits if word in _HONEST)
 
