@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _PUBLIC = {
+    "baseline": "mlpm_magics.baselines",
     "assess_fit": "mlpm_magics.fit",
     "check_design": "mlpm_magics.design",
     "measure_fit": "mlpm_magics.evidence",
@@ -25,6 +26,7 @@ _PUBLIC = {
 __all__ = [
     "MlpmError",
     "assess_fit",
+    "baseline",
     "check_design",
     "find_cases",
     "knowledge",
@@ -36,6 +38,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from mlpm_magics.baselines import baseline
     from mlpm_magics.catalogue import knowledge
     from mlpm_magics.design import check_design, what_if
     from mlpm_magics.errors import MlpmError

@@ -106,12 +106,12 @@ def climb(ladder: Ladder, clock: Clock) -> None:
     """
     rungs = list(LADDER)
     for number, rung in enumerate(rungs):
-        chosen = _black_box(ladder, clock) if rung.id == "black_box" else rung
+        chosen = pick_black_box(ladder, clock) if rung.id == "black_box" else rung
         ladder.steps[rung.id] = run(chosen, ladder, clock, 0.1 + 0.5 * number / len(rungs))
     ladder.complete = True
 
 
-def _black_box(ladder: Ladder, clock: Clock) -> Rung:
+def pick_black_box(ladder: Ladder, clock: Clock) -> Rung:
     """Boosted trees or a forest, whichever does better on some training rows of the first fold."""
     prepared = ladder.prepared
     train, _ = ladder.split(0)
@@ -135,4 +135,4 @@ def _black_box(ladder: Ladder, clock: Clock) -> Rung:
     return candidates[int(np.argmin(errors))]
 
 
-__all__ = ["Clock", "Ladder", "OutOfTimeError", "Step", "climb", "run", "start"]
+__all__ = ["Clock", "Ladder", "OutOfTimeError", "Step", "climb", "pick_black_box", "run", "start"]

@@ -72,12 +72,15 @@ def _skill(values: Array, answers: Array, part: Array) -> float:
     from sklearn.tree import DecisionTreeRegressor
 
     error = base = 0.0
+    values = np.ascontiguousarray(values, dtype=np.float32)  # what a tree counts in; it need not check again
+    answers = np.ascontiguousarray(answers, dtype=np.float64)
     for p in range(_PARTS):
         inside = part == p
         if not inside.any() or inside.all():
             continue
         tree = DecisionTreeRegressor(max_depth=3, min_samples_leaf=5, random_state=0)
-        predicted = tree.fit(values[~inside], answers[~inside]).predict(values[inside])
+        tree.fit(values[~inside], answers[~inside], check_input=False)
+        predicted = tree.predict(values[inside], check_input=False)
         error += float(((answers[inside] - predicted.reshape(int(inside.sum()), -1)) ** 2).sum())
         base += float(((answers[inside] - answers[~inside].mean(axis=0)) ** 2).sum())
     return 1 - error / base if base else 0.0

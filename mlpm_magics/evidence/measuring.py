@@ -66,7 +66,7 @@ def measured(
     clock = Clock(budget_s, progress)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with _one_thread():
+        with one_thread():
             return _Measuring(prepare(table, seed), clock, required_accuracy, costs).run()
 
 
@@ -88,7 +88,7 @@ def _number(value: object) -> bool:
     return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
 
 
-def _one_thread() -> AbstractContextManager[object]:
+def one_thread() -> AbstractContextManager[object]:
     """Threads of linear algebra and boosting cost more than they bring on so few rows."""
     import sklearn.ensemble  # noqa: F401 - only libraries that are loaded are limited
     from threadpoolctl import threadpool_limits

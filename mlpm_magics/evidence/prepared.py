@@ -25,6 +25,7 @@ _MOST_CLASSES = 8
 _SKEWED = 3.0
 _BINS = 8
 _LARGEST = 1e100
+_YES = ("true", "yes", "y", "t", "1", "positive")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Prepared:
         table: the name of the table.
         target: the name of the target.
         task: classes or a number.
-        y: class codes (0 … k-1) or numbers, one per row that is used.
+        y: class codes (0 … k-1, the most frequent first; of two, 1 is a plain yes or else the rarer), or
+            numbers; one per row that is used.
         classes: how many classes; 0 for a number.
         answers: their names, as far as they may be shown.
         features: the inputs.
@@ -48,6 +50,7 @@ class Prepared:
         set_aside: columns that are not used, and why.
         notes: what was done to the table, in words.
         seed: for everything drawn at random.
+        logged: whether `y` is log(1 + value) of a number with a long tail.
     """
 
     table: str
@@ -66,6 +69,7 @@ class Prepared:
     set_aside: tuple[SetAside, ...]
     notes: tuple[str, ...]
     seed: int
+    logged: bool = False
 
     @property
     def n(self) -> int:
@@ -98,24 +102,39 @@ class Prepared:
         gone = tuple(SetAside(what=name, reason=reason) for name, reason in columns.items())
         return replace(self, features=kept, set_aside=self.set_aside + gone)
 
+    def part(self, rows: Array, fold: Array) -> Prepared:
+        """Only these rows, in folds of their own."""
+        return replace(
+            self,
+            y=self.y[rows],
+            features=tuple(replace(f, values=f.values[rows]) for f in self.features),
+            entity=None if self.entity is None else self.entity[rows],
+            day=None if self.day is None else self.day[rows],
+            group=None if self.group is None else self.group[rows],
+            cluster=self.cluster[rows],
+            fold=fold,
+        )
 
-def prepare(table: Table, seed: int = 0) -> Prepared:
+
+def prepare(table: Table, seed: int = 0, *, rows: Array | None = None) -> Prepared:
     """Make a table ready.
+
+    Args:
+        table: with a target.
+        seed: for the folds, and the rows drawn where there are too many.
+        rows: the positions of the rows to use, where they were chosen already (see `usable_rows`).
 
     Raises:
         InvalidValueError: where there is nothing to learn: no rows, no second answer, a target of free text.
     """
-    target = table.target
-    if target is None or table.task == "other":
-        what = "no target was named" if target is None else f"`{target.name}` is neither classes nor a number"
-        raise InvalidValueError(what, where="target", hint="Name a column that holds the answer to predict")
+    target = _predictable(table)
     notes: list[str] = []
-    keep = _kept(table, target, seed, notes)
+    keep = _kept(table, target, seed, notes) if rows is None else rows
     if len(keep) < 2:
         raise InvalidValueError(
             f"`{target.name}` is filled in {len(keep)} rows, so there is nothing to measure"
         )
-    y, classes, names = _answers(table, target, keep, notes)
+    y, classes, names, logged = _answers(table, target, keep, notes)
     task: Literal["classes", "number"] = "classes" if table.task == "classes" else "number"
     features, set_aside = features_of(table, keep)
     entity = None if table.entity is None else _codes(table.entity, keep)
@@ -137,7 +156,32 @@ def prepare(table: Table, seed: int = 0) -> Prepared:
         set_aside=tuple(set_aside),
         notes=tuple(notes),
         seed=seed,
+        logged=logged,
     )
+
+
+def usable_rows(table: Table) -> Array:
+    """The positions of the rows whose answer is known.
+
+    Raises:
+        InvalidValueError: where the target cannot be predicted.
+    """
+    return np.flatnonzero(_filled(table, _predictable(table)))
+
+
+def _predictable(table: Table) -> Column:
+    target = table.target
+    if target is None or table.task == "other":
+        what = "no target was named" if target is None else f"`{target.name}` is neither classes nor a number"
+        raise InvalidValueError(what, where="target", hint="Name a column that holds the answer to predict")
+    return target
+
+
+def _filled(table: Table, target: Column) -> Array:
+    filled: Array = ~target.is_missing
+    if table.task == "number" and target.numbers.dtype.kind == "f":
+        filled = filled & np.isfinite(np.where(target.is_missing, 0, target.numbers))
+    return filled
 
 
 def _binned(feature: Feature) -> tuple[Array, int]:
@@ -155,10 +199,7 @@ def _binned(feature: Feature) -> tuple[Array, int]:
 
 
 def _kept(table: Table, target: Column, seed: int, notes: list[str]) -> Array:
-    filled = ~target.is_missing
-    if table.task == "number" and target.numbers.dtype.kind == "f":
-        filled &= np.isfinite(np.where(target.is_missing, 0, target.numbers))
-    keep = np.flatnonzero(filled)
+    keep = np.flatnonzero(_filled(table, target))
     if len(keep) < table.rows:
         notes.append(f"{table.rows - len(keep):,} rows without a usable `{target.name}` were left out.")
     if table.total > table.rows:
@@ -171,7 +212,7 @@ def _kept(table: Table, target: Column, seed: int, notes: list[str]) -> Array:
 
 def _answers(
     table: Table, target: Column, keep: Array, notes: list[str]
-) -> tuple[Array, int, tuple[str, ...]]:
+) -> tuple[Array, int, tuple[str, ...], bool]:
     if table.task == "number":
         y = target.numbers[keep].astype(float)
         if float(np.abs(y).max()) > _LARGEST:
@@ -181,10 +222,11 @@ def _answers(
             raise InvalidValueError(
                 f"`{target.name}` is the same in every row, so there is nothing to predict"
             )
-        if y.min() >= 0 and float((((y - y.mean()) / spread) ** 3).mean()) > _SKEWED:
+        long_tail = bool(y.min() >= 0 and float((((y - y.mean()) / spread) ** 3).mean()) > _SKEWED)
+        if long_tail:
             notes.append(f"`{target.name}` has a long tail; it was measured as log(1 + value).")
             y = np.log1p(y)
-        return y, 0, ()
+        return y, 0, (), long_tail
     codes = _codes(target, keep)
     counts = np.bincount(codes)
     order = np.argsort(-counts, kind="stable")
@@ -193,13 +235,21 @@ def _answers(
         raise InvalidValueError(f"`{target.name}` is the same in every row, so there is nothing to predict")
     if len(order) > _MOST_CLASSES:
         notes.append(f"The {len(order) - _MOST_CLASSES + 1} rarest of {len(order)} classes count as one.")
+    if len(order) == 2 and _means_yes(target, order[0]) and not _means_yes(target, order[1]):
+        order = order[::-1]
     place = np.zeros(len(counts), dtype=np.int64)
     place[order] = np.minimum(np.arange(len(order)), _MOST_CLASSES - 1)
     shown_names = level_names(target, counts, "answer")
     names = [shown_names[code] if code < len(shown_names) else "no answer" for code in order[:_MOST_CLASSES]]
     if len(order) > _MOST_CLASSES:
         names[-1] = "another answer"
-    return place[codes], min(len(order), _MOST_CLASSES), tuple(names)
+    return place[codes], min(len(order), _MOST_CLASSES), tuple(names), False
+
+
+def _means_yes(target: Column, code: int) -> bool:
+    """Whether an answer is a plain yes; else the rarer of two stands for it."""
+    level = target.level_name(code) if code < len(target.counts) else None
+    return (level or "").strip().lower() in _YES
 
 
 def _codes(column: Column, keep: Array) -> Array:

@@ -89,7 +89,7 @@ class _Leaves:
         return float(answers[0] if self.prepared.task == "number" else answers[self._told()])
 
     def _told(self) -> int:
-        """The class that is talked about: the rarer of two, else the most frequent."""
+        """The class that is talked about: a yes where there are two, else the most frequent."""
         return 1 if self.prepared.classes == 2 else 0
 
     def _said(self, node: int) -> str:

@@ -146,6 +146,8 @@ def _values(action: argparse.Action, given: list[str], names: dict[str, object])
         return [
             f"{name}={reply}" for name in knowledge().data_questions for reply in ("yes", "no", "unknown")
         ]
+    if action.metavar == "TYPE":
+        return list(knowledge().problem_types)
     if action.metavar == "PROPERTY":
         return list(knowledge().design_properties)
     if action.metavar == "KIND":

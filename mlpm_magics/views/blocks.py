@@ -96,13 +96,32 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Plot:
+    """Something against something: a line, or points with their intervals, over two axes.
+
+    `x` and `y` name the axes and their ends: (name, from, to). `line` are places in order, `points` are
+    (x, y, low, high); `diagonal` draws where both are equal. `band` marks a stretch of x, `at` one place with
+    its word, `level` one height with its word. An axis from 0 to 1 is written in percent.
+    """
+
+    x: tuple[str, float, float]
+    y: tuple[str, float, float]
+    line: tuple[tuple[float, float], ...] = ()
+    points: tuple[tuple[float, float, float, float], ...] = ()
+    diagonal: bool = False
+    band: tuple[float, float] | None = None
+    at: tuple[float, str] | None = None
+    level: tuple[float, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """The sign of a tone, as large as a letter."""
 
     tone: Tone
 
 
-Drawing = Bars | Spark | Tiles | Stepper | Balance | Ladder | Timeline | Sign
+Drawing = Bars | Spark | Tiles | Stepper | Balance | Ladder | Timeline | Plot | Sign
 
 
 # --- blocks -------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 
 from mlpm_magics.errors import shown
 from mlpm_magics.views import blocks as b
-from mlpm_magics.views.picture import TONES, svg
+from mlpm_magics.views.picture import svg
+from mlpm_magics.views.strokes import TONES
 
 _LONGEST = 4_000
 _PAGE = "font-family:system-ui,sans-serif;line-height:1.45;max-width:60em;overflow-wrap:anywhere"

@@ -10,17 +10,10 @@ from markupsafe import Markup
 
 from mlpm_magics.errors import shown
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.plot import plotted, plotted_in_text
+from mlpm_magics.views.strokes import GREY, TONES, document, dot, rect, write
 
-TONES: dict[b.Tone, str] = {
-    "good": "#2b7d4f",
-    "caution": "#96620f",
-    "bad": "#c93f3f",
-    "open": "#686d75",
-    "plain": "#2f6fae",
-}
-_GREY = "#686d75"
 _EIGHTHS = "▁▂▃▄▅▆▇█"
-_FONT = "font-family='system-ui,sans-serif'"
 
 
 def svg(drawing: b.Drawing) -> str:
@@ -40,8 +33,10 @@ def svg(drawing: b.Drawing) -> str:
             return _ladder(drawing)
         case b.Timeline():
             return _timeline(drawing)
+        case b.Plot():
+            return plotted(drawing)
         case b.Sign():
-            return _document(18, 18, *_sign(0, drawing.tone, 18))
+            return document(18, 18, *_sign(0, drawing.tone, 18))
 
 
 def drawn_in_text(drawing: b.Drawing) -> str:
@@ -83,6 +78,8 @@ def drawn_in_text(drawing: b.Drawing) -> str:
                 f"{b.SIGNS[tone]} {word} ({_when(drawing.unit, first, last)})"
                 for first, last, word, tone in drawing.stretches
             )
+        case b.Plot():
+            return plotted_in_text(drawing)
         case b.Sign():
             return b.SIGNS[drawing.tone]
 
@@ -104,28 +101,6 @@ def _track(value: float, low: float, high: float) -> str:
     return "".join(line)
 
 
-def _document(width: float, height: float, *inside: Markup) -> str:
-    body = Markup("").join(inside)
-    return str(
-        Markup(
-            "<svg xmlns='http://www.w3.org/2000/svg' width='{0:g}' height='{1:g}'"
-            " viewBox='0 0 {0:g} {1:g}'>{2}</svg>"
-        ).format(width, height, body)
-    )
-
-
-def _rect(x: float, y: float, width: float, height: float, fill: str, radius: float = 2) -> Markup:
-    return Markup("<rect x='{:g}' y='{:g}' width='{:g}' height='{:g}' rx='{:g}' fill='{}'/>").format(
-        round(x, 2), round(y, 2), round(max(width, 0), 2), round(max(height, 0), 2), radius, fill
-    )
-
-
-def _write(x: float, y: float, words: str, fill: str, size: float = 12, anchor: str = "start") -> Markup:
-    return Markup("<text x='{:g}' y='{:g}' fill='{}' font-size='{:g}' text-anchor='{}' {}>{}</text>").format(
-        round(x, 2), round(y, 2), fill, size, anchor, Markup(_FONT), words
-    )
-
-
 def _cut(words: str, limit: int) -> str:
     return shown(words, limit)
 
@@ -140,23 +115,23 @@ def _bars(bars: b.Bars) -> str:
     for i, (name, value, tone) in enumerate(bars.rows):
         y = 24 * i
         inside += [
-            _rect(0, y, 170, 20, _GREY),
-            _write(6, y + 14, _cut(name, 26), "#ffffff"),
-            _rect(176, y + 3, max(1.0, 260 * min(value / full, 1)), 14, TONES[tone]),
-            _write(182 + 260 * min(value / full, 1), y + 14, f"{value:g}{bars.unit}", _GREY),
+            rect(0, y, 170, 20, GREY),
+            write(6, y + 14, _cut(name, 26), "#ffffff"),
+            rect(176, y + 3, max(1.0, 260 * min(value / full, 1)), 14, TONES[tone]),
+            write(182 + 260 * min(value / full, 1), y + 14, f"{value:g}{bars.unit}", GREY),
         ]
-    return _document(520, 24 * max(1, len(bars.rows)), *inside)
+    return document(520, 24 * max(1, len(bars.rows)), *inside)
 
 
 def _spark(spark: b.Spark) -> str:
     top = max(spark.counts, default=0) or 1
     inside = [
-        _rect(6 * i, 24 - max(1.5, 22 * n / top), 5, max(1.5, 22 * n / top), TONES["plain"], 0.5)
+        rect(6 * i, 24 - max(1.5, 22 * n / top), 5, max(1.5, 22 * n / top), TONES["plain"], 0.5)
         for i, n in enumerate(spark.counts)
         if n
     ]
-    return _document(
-        6 * max(1, len(spark.counts)), 25, _rect(0, 24, 6 * len(spark.counts), 1, _GREY, 0), *inside
+    return document(
+        6 * max(1, len(spark.counts)), 25, rect(0, 24, 6 * len(spark.counts), 1, GREY, 0), *inside
     )
 
 
@@ -165,26 +140,26 @@ def _tiles(tiles: b.Tiles) -> str:
     for i, (name, word, tone) in enumerate(tiles.tiles):
         x, y = 134 * (i % 5), 52 * (i // 5)
         inside += [
-            _rect(x, y, 128, 46, TONES[tone], 6),
-            _write(x + 64, y + 19, f"{b.SIGNS[tone]} {name}", "#ffffff", 13, "middle"),
-            _write(x + 64, y + 36, word, "#ffffff", 11, "middle"),
+            rect(x, y, 128, 46, TONES[tone], 6),
+            write(x + 64, y + 19, f"{b.SIGNS[tone]} {name}", "#ffffff", 13, "middle"),
+            write(x + 64, y + 36, word, "#ffffff", 11, "middle"),
         ]
-    return _document(134 * min(5, len(tiles.tiles)), 52 * -(-len(tiles.tiles) // 5), *inside)
+    return document(134 * min(5, len(tiles.tiles)), 52 * -(-len(tiles.tiles) // 5), *inside)
 
 
 def _stepper(stepper: b.Stepper) -> str:
-    fills = {"done": TONES["good"], "now": TONES["plain"], "ahead": _GREY}
+    fills = {"done": TONES["good"], "now": TONES["plain"], "ahead": GREY}
     marks = {"done": "✔ ", "now": "▶ ", "ahead": ""}
     inside = []
     for i, (name, state) in enumerate(stepper.steps):
         x = 122 * i
         if i:
-            inside.append(_rect(x - 10, 15, 12, 2, _GREY, 0))
+            inside.append(rect(x - 10, 15, 12, 2, GREY, 0))
         inside += [
-            _rect(x, 0, 112, 32, fills[state], 16 if state == "now" else 6),
-            _write(x + 56, 20.5, marks[state] + _cut(name, 16), "#ffffff", 13, "middle"),
+            rect(x, 0, 112, 32, fills[state], 16 if state == "now" else 6),
+            write(x + 56, 20.5, marks[state] + _cut(name, 16), "#ffffff", 13, "middle"),
         ]
-    return _document(122 * len(stepper.steps), 32, *inside)
+    return document(122 * len(stepper.steps), 32, *inside)
 
 
 def _balance(balance: b.Balance) -> str:
@@ -201,7 +176,7 @@ def _balance(balance: b.Balance) -> str:
             inside += _sign(x, tone, 20)
             x += 24
         x += 10 if count else 0
-    return _document(max(x, 20), 20, *inside)
+    return document(max(x, 20), 20, *inside)
 
 
 def _ladder(ladder: b.Ladder) -> str:
@@ -212,25 +187,25 @@ def _ladder(ladder: b.Ladder) -> str:
     def across(share: float) -> float:
         return left + wide * min(1.0, max(0.0, share))
 
-    band = _rect(across(ladder.enough), 0, across(1) - across(ladder.enough), height * rows, "#2f6fae33", 0)
-    inside = [band, _rect(across(ladder.enough), 0, 1.5, height * rows, TONES["plain"], 0)]
+    band = rect(across(ladder.enough), 0, across(1) - across(ladder.enough), height * rows, "#2f6fae33", 0)
+    inside = [band, rect(across(ladder.enough), 0, 1.5, height * rows, TONES["plain"], 0)]
     for i, (name, value, low, high, mark) in enumerate(reversed(ladder.rungs)):
-        y, tone = height * i, TONES["good"] if mark else _GREY
+        y, tone = height * i, TONES["good"] if mark else GREY
         inside += [
-            _rect(0, y + 4, left - 10, 22, tone),
-            _write(8, y + 19, _cut(name, 34), "#ffffff"),
-            _rect(across(low), y + 14, max(1.5, across(high) - across(low)), 3, tone, 0),
-            _dot(across(value), y + 15.5, tone, diamond=bool(mark)),
-            _write(across(1) + 10, y + 19, f"{100 * value:.0f} %" + _marked(mark), _GREY),
+            rect(0, y + 4, left - 10, 22, tone),
+            write(8, y + 19, _cut(name, 34), "#ffffff"),
+            rect(across(low), y + 14, max(1.5, across(high) - across(low)), 3, tone, 0),
+            dot(across(value), y + 15.5, tone, diamond=bool(mark)),
+            write(across(1) + 10, y + 19, f"{100 * value:.0f} %" + _marked(mark), GREY),
         ]
     axis = height * rows
     inside += [
-        _rect(left, axis + 2, wide, 1, _GREY, 0),
-        _write(left, axis + 17, "0 %", _GREY, 11, "middle"),
-        _write(left + wide / 2, axis + 17, "what is explained", _GREY, 11, "middle"),
-        _write(left + wide, axis + 17, "100 %", _GREY, 11, "middle"),
+        rect(left, axis + 2, wide, 1, GREY, 0),
+        write(left, axis + 17, "0 %", GREY, 11, "middle"),
+        write(left + wide / 2, axis + 17, "what is explained", GREY, 11, "middle"),
+        write(left + wide, axis + 17, "100 %", GREY, 11, "middle"),
     ]
-    return _document(left + wide + 170, axis + 24, *inside)
+    return document(left + wide + 170, axis + 24, *inside)
 
 
 def _when(unit: str, first: int, last: int) -> str:
@@ -245,9 +220,9 @@ def _timeline(line: b.Timeline) -> str:
     for (first, last, word, tone), width in zip(line.stretches, wide, strict=True):
         starts.append(x)
         inside += [
-            _rect(x, 0, width - 3, 30, TONES[tone], 4),
-            _write(x + 8, 19.5, f"{b.SIGNS[tone]} {_cut(word, int(width / 8) - 2)}", "#ffffff"),
-            _write(x + 2, 62, _when(line.unit, first, last), _GREY, 11),
+            rect(x, 0, width - 3, 30, TONES[tone], 4),
+            write(x + 8, 19.5, f"{b.SIGNS[tone]} {_cut(word, int(width / 8) - 2)}", "#ffffff"),
+            write(x + 2, 62, _when(line.unit, first, last), GREY, 11),
         ]
         x += width
     for i, ((first, last, _, _), width) in enumerate(zip(line.stretches, wide, strict=True)):
@@ -256,21 +231,12 @@ def _timeline(line: b.Timeline) -> str:
         for tick, number in ticks:
             at = max(at + 20, starts[i] + 10 + (width - 20) * (tick - first) / max(1, last - first + 1))
             inside += [
-                _dot(at, 41, _GREY, diamond=False, radius=8),
-                _write(at, 45, str(number), "#ffffff", 10, "middle"),
+                dot(at, 41, GREY, diamond=False, radius=8),
+                write(at, 45, str(number), "#ffffff", 10, "middle"),
             ]
-    return _document(x, 68, *inside)
-
-
-def _dot(x: float, y: float, fill: str, *, diamond: bool, radius: float = 5) -> Markup:
-    if diamond:
-        points = f"{x:g},{y - 8:g} {x + 8:g},{y:g} {x:g},{y + 8:g} {x - 8:g},{y:g}"
-        return Markup("<polygon points='{}' fill='{}'/>").format(points, fill)
-    return Markup("<circle cx='{:g}' cy='{:g}' r='{:g}' fill='{}'/>").format(
-        round(x, 2), round(y, 2), radius, fill
-    )
+    return document(x, 68, *inside)
 
 
 def _sign(x: float, tone: b.Tone, size: float) -> tuple[Markup, Markup]:
-    words = _write(x + size / 2, 0.72 * size, b.SIGNS[tone], "#ffffff", 0.6 * size, "middle")
-    return _rect(x, 0, size, size, TONES[tone], 4), words
+    words = write(x + size / 2, 0.72 * size, b.SIGNS[tone], "#ffffff", 0.6 * size, "middle")
+    return rect(x, 0, size, size, TONES[tone], 4), words

@@ -6,6 +6,8 @@ predictions of a selected model, which raises false alarms.
 
 from __future__ import annotations
 
+import numpy as np
+
 from mlpm_magics.evidence.forward import forward_signal
 from mlpm_magics.evidence.gaps import gap
 from mlpm_magics.evidence.ladder import Ladder
@@ -78,8 +80,8 @@ def _too_few(ladder: Ladder) -> Evidence | None:
     if prepared.n < _FEWEST:
         text, settle = f"{prepared.n:,} rows are too few to see a signal.", "About 300 rows could tell."
         return unknown("signal_exists", text, settle)
-    # what is not the most frequent answer: class 0 is
-    rare = int((prepared.y != 0).sum()) if prepared.task == "classes" else prepared.n
+    most = int(np.bincount(prepared.y).max()) if prepared.task == "classes" else 0
+    rare = prepared.n - most
     if rare < _FEWEST_RARE:
         text = f"Only {rare} rows have another answer than most, too few to see a signal."
         return unknown("signal_exists", text, f"About {5 * _FEWEST_RARE} of them could tell.")

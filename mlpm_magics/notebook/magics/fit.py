@@ -36,12 +36,12 @@ the questions still open, and what would change the verdict. Guesses are marked 
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mlpm_magics.errors import InvalidValueError, shown
+from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.notebook.arguments import Parser
+from mlpm_magics.notebook.costs import declare_costs, typed_costs, typed_number
 from mlpm_magics.notebook.lookup import find_table
 from mlpm_magics.notebook.magic import Call
 from mlpm_magics.notebook.progress import shown_progress
@@ -65,10 +65,7 @@ def declare(parser: Parser) -> None:
     parser.add_argument(
         "--required-accuracy", metavar="SHARE", help="the share of right answers you need, e.g. 0.95"
     )
-    parser.add_argument("--cost-fp", metavar="COST", help="what a wrong yes costs")
-    parser.add_argument("--cost-fn", metavar="COST", help="what a wrong no costs")
-    parser.add_argument("--decisions", metavar="NUMBER", help="decisions per period; 1,000 by default")
-    parser.add_argument("--period", metavar="WORD", help="the period, such as month")
+    declare_costs(parser)
     parser.add_argument("--budget", metavar="SECONDS", help="how long it may measure; 30 by default")
 
 
@@ -121,40 +118,12 @@ def _measured(call: Call) -> FitEvidence | None:
             time=options.time,
             entity=options.entity,
             group=options.group,
-            required_accuracy=_number(options.required_accuracy, "--required-accuracy", 0.95),
-            costs=_costs(options),
-            budget_s=_number(options.budget, "--budget", 60) or 30.0,
+            required_accuracy=typed_number(options.required_accuracy, "--required-accuracy", 0.95),
+            costs=typed_costs(options),
+            budget_s=typed_number(options.budget, "--budget", 60) or 30.0,
             progress=progress,
             name=name,
         )
-
-
-def _costs(options: argparse.Namespace) -> dict[str, object] | None:
-    """The costs of both mistakes, or None where neither was typed."""
-    typed = {
-        "wrong_yes": _number(options.cost_fp, "--cost-fp", 5),
-        "wrong_no": _number(options.cost_fn, "--cost-fn", 100),
-    }
-    if set(typed.values()) == {None}:
-        return None
-    if None in typed.values():
-        missing = "--cost-fp" if typed["wrong_yes"] is None else "--cost-fn"
-        raise InvalidValueError("both mistakes need a cost", hint=f"Add {missing} COST")
-    decisions = _number(options.decisions, "--decisions", 1000)
-    more = {"decisions": decisions, "period": options.period}
-    return {**typed, **{key: value for key, value in more.items() if value is not None}}
-
-
-def _number(typed: str | None, option: str, example: float) -> float | None:
-    try:
-        number = None if typed is None else float(typed)
-    except ValueError:
-        number = -1.0
-    if number is not None and not 0 < number < float("inf"):
-        raise InvalidValueError(
-            f"{shown(typed)!r} is no number above 0", where=option, hint=f"For example {option} {example:g}"
-        )
-    return number
 
 
 def cell_words(lines: list[str]) -> Iterable[str]:

@@ -1,0 +1,272 @@
+"""Runs the steps of a baseline in order, within the budget, and puts the report together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import cast
+
+import numpy as np
+
+from mlpm_magics.baselines import words
+from mlpm_magics.baselines.calibration import calibration_of, mended
+from mlpm_magics.baselines.holdout import seal
+from mlpm_magics.baselines.kill_line import kill_line_of, read_line
+from mlpm_magics.baselines.ladder import TRIVIAL, Judged, begin, climb, replaced
+from mlpm_magics.baselines.slices import sentence_of, slices_of
+from mlpm_magics.baselines.split import Parts, moments_of, read_split, split
+from mlpm_magics.baselines.stories import stories_of
+from mlpm_magics.baselines.threshold import mistakes_of, threshold_of
+from mlpm_magics.catalogue import find, knowledge, modules_in
+from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.evidence import leakage as leaks
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError, Progress
+from mlpm_magics.evidence.costs import read_costs
+from mlpm_magics.evidence.measures import deep_learning_helps
+from mlpm_magics.evidence.measuring import check, one_thread
+from mlpm_magics.evidence.prepared import Prepared, prepare, usable_rows
+from mlpm_magics.evidence.rule_text import written
+from mlpm_magics.evidence.words import percent
+from mlpm_magics.results import BaselineReport, BaselineVerdict, Evidence, JudgedRung, Mistake, Split
+from mlpm_magics.table import Table
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for besides the table; see `mlpm_magics.baselines.baseline`."""
+
+    split: object = "70/30"
+    costs: object = None
+    kill_line: object = None
+    floor: object = None
+    problem_type: object = None
+    looks_before: object = None
+    budget_s: float = 30
+    seed: int = 0
+
+
+def make(table: Table, wanted: Wanted, progress: Progress | None) -> BaselineReport:
+    """The report on a table."""
+    check(None, wanted.budget_s, wanted.seed)
+    shape = _shape(table, wanted.problem_type)
+    clock = Clock(wanted.budget_s, progress)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with one_thread():
+            if shape is not None:
+                return cast(BaselineReport, shape.make(table, wanted, clock))
+            return _Supervised(table, wanted, clock).report()
+
+
+def _shape(table: Table, typed: object) -> ModuleType | None:
+    """The module of a problem that has a shape of its own; None where the target says it all.
+
+    Raises:
+        MlpmError: for a type that is not measured, or that the target denies.
+    """
+    if typed is None:
+        return None
+    shapes = modules_in("mlpm_magics.baselines.shapes")
+    plain = {"classification": "classes", "regression": "number"}
+    name = str(typed)
+    if name not in plain:
+        allowed = {**dict.fromkeys(plain), **shapes}
+        return cast(ModuleType, find(allowed, name, "problem type with a baseline", "problem_type"))
+    if table.target is not None and table.task not in (plain[name], "other"):
+        held = "classes" if table.task == "classes" else "numbers"
+        raise InvalidValueError(f"`{table.target.name}` holds {held}: no {name}", where="problem_type")
+    return None
+
+
+def fingerprint(table: Table, digest: str, wanted: Wanted) -> str:
+    """What the result hangs on: the columns and their roles, the rows of the test part, and the settings."""
+    columns = [(column.name, column.kind, table.role(column)) for column in table.columns]
+    settings = {
+        "split": read_split(wanted.split),
+        "costs": repr(read_costs(wanted.costs)),
+        "lines": [wanted.kill_line, wanted.floor],
+        "problem_type": wanted.problem_type,
+        "seed": wanted.seed,
+    }
+    content = json.dumps([sorted(columns), digest, settings], default=str, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+class _Supervised:
+    """Classes or a number: one step after the other; what the budget or the user cuts off is said."""
+
+    def __init__(self, table: Table, wanted: Wanted, clock: Clock) -> None:
+        self.table, self.wanted, self.clock = table, wanted, clock
+        self.costs = read_costs(wanted.costs)
+        self.line, self.floor = read_line(wanted.kill_line), read_line(wanted.floor)
+        self.parts: Parts = split(table, usable_rows(table), wanted.split, wanted.seed)
+        self.rows = np.sort(np.concatenate([self.parts.train, self.parts.test]))
+        self.judged: Judged = self._prepared()
+        self.deep: Evidence | None = None
+        self.not_measured: tuple[str, ...] = ()
+
+    def _prepared(self) -> Judged:
+        """Both parts without the columns that give the answer away, as far as the training part tells."""
+        prepared = prepare(self.table, self.wanted.seed, rows=self.rows)
+        when = moments_of(self.table)
+        if when is not None and not when.dated:
+            prepared = replace(prepared, day=when.at[self.rows])
+        train = np.searchsorted(self.rows, self.parts.train)
+        found = leaks.suspects(prepared.part(train, np.zeros(len(train), dtype=np.int64)))
+        leaking = {
+            s.column: f"it alone explains {percent(s.skill)} of the answer; it may be known only afterwards"
+            for s in leaks.leaking(found)
+        }
+        return begin(prepared.without(leaking), self.parts, dated=when is not None and when.dated)
+
+    @property
+    def two(self) -> bool:
+        """Whether the answer is one of two."""
+        return self.judged.prepared.classes == 2
+
+    def report(self) -> BaselineReport:
+        """Everything, or what there was time for."""
+        stopped = ""
+        try:
+            climb(self.judged, self.clock)
+            self.clock.step("a neural network", 0.8)
+            self.deep = deep_learning_helps.measure(self.judged.tried, self.clock)
+        except OutOfTimeError as error:
+            stopped = f"The budget of {self.clock.budget_s:g} s was used up before {error}."
+        except KeyboardInterrupt:
+            stopped = "Interrupted; what was known until then is shown."
+        return self._report(stopped)
+
+    def _report(self, stopped: str) -> BaselineReport:
+        judged, prepared = self.judged, self.judged.prepared
+        chosen = judged.chosen()
+        cluster, fold = judged.tried.prepared.cluster, judged.tried.prepared.fold
+        threshold = calibration = None
+        mistakes: tuple[Mistake, ...] = ()
+        if self.two:
+            step = judged.tried.base if chosen == "base_rate" else judged.tried.steps[chosen]
+            unseen, yes = step.predicted[:, 1], (judged.tried.prepared.y == 1).astype(float)
+            better = None if chosen == "base_rate" else mended(unseen, yes, cluster, fold)
+            if better is not None:
+                unseen = better.mend(unseen)
+                chance = better.mend(judged.steps[chosen].predicted[:, 1])
+                title = f"{step.rung.title}, chances mended"
+                replaced(judged, chosen, np.column_stack([1 - chance, chance]), title)
+            threshold = threshold_of(judged, chosen, unseen, self.costs)
+            mistakes = mistakes_of(judged, chosen, threshold.at)
+            if chosen != "base_rate":
+                how = better.name if better else ""
+                calibration = calibration_of(
+                    judged.steps[chosen].predicted[:, 1], judged.y == 1, judged.ways, how, threshold.at
+                )
+        at = threshold.at if threshold else None
+        slices = slices_of(judged, self.table, self.rows, chosen, at, self.floor)
+        skill = judged.skill(judged.steps[chosen])
+        key = self.parts.key[self.parts.test]
+        holdout = seal(key, self.wanted.looks_before)
+        verdict = self._verdict(chosen)
+        return BaselineReport(
+            verdict=verdict,
+            sentence=words.sentence(judged, chosen, verdict),
+            table=self.table.name,
+            target=prepared.target,
+            problem_type=self._problem_type(),
+            task=prepared.task,
+            rows=self.table.total,
+            used_rows=prepared.n,
+            split=Split(
+                asked=self.parts.asked,
+                by=self.parts.by,
+                train_rows=len(self.parts.train),
+                test_rows=len(self.parts.test),
+                sentence=self.parts.sentence,
+            ),
+            holdout=holdout,
+            measure="share explained beyond the base rate",
+            margin=judged.margin,
+            ladder=_rungs(judged, chosen),
+            chosen=chosen,
+            fingerprint=fingerprint(self.table, holdout.digest, self.wanted),
+            yes_means=prepared.answers[1] if self.two else "",
+            rule=written(judged.tried) if judged.tried.steps else None,
+            deep_learning=self.deep,
+            slices=slices,
+            slices_sentence=sentence_of(slices, self.floor),
+            floor=self.floor,
+            threshold=threshold,
+            mistakes=mistakes,
+            calibration=calibration,
+            kill_line=None if self.line is None else kill_line_of(self.line, skill, threshold),
+            stories=stories_of(judged, self.table, self.rows, chosen, at),
+            pitfalls=knowledge().problem_types[self._problem_type()].pitfalls,
+            set_aside=prepared.set_aside,
+            used=tuple(dict.fromkeys(feature.column for feature in prepared.features)),
+            notes=self._notes(),
+            not_measured=(stopped,) if stopped else (),
+            seconds=round(self.clock.spent, 1),
+            budget_s=self.clock.budget_s,
+            complete=not stopped,
+        )
+
+    def _problem_type(self) -> str:
+        return "classification" if self.judged.prepared.task == "classes" else "regression"
+
+    def _notes(self) -> tuple[str, ...]:
+        prepared = self.judged.prepared
+        notes = (*self.parts.notes, *prepared.notes)
+        if self.costs and not self.two:
+            notes = (*notes, f"Costs need an answer of yes or no; `{prepared.target}` is not one.")
+        inside = [column.name for column in self.table.groups if column.name in _columns(prepared)]
+        if inside:
+            listed = ", ".join(f"`{name}`" for name in inside)
+            notes = (*notes, f"Models may use {listed}; drop it from the table where they must not.")
+        return notes
+
+    def _verdict(self, chosen: str) -> BaselineVerdict:
+        """Whether the chosen rung is better than every guess that needs no model."""
+        judged = self.judged
+        trivial = judged.trivial()
+        best = min(judged.steps, key=lambda name: _tried_error(judged, name)) if chosen in TRIVIAL else chosen
+        found = judged.gap(judged.steps[trivial], judged.steps[best])
+        least = knowledge().limit("baseline.least_gain")
+        if chosen not in TRIVIAL and found.low > 0 and found.effect > least:
+            return "beats_baseline"
+        return "no_better" if found.high < max(least, judged.margin) else "cannot_tell"
+
+
+def _tried_error(judged: Judged, name: str) -> float:
+    tried = judged.tried
+    step = tried.base if name == "base_rate" else tried.steps.get(name)
+    return float("inf") if step is None else float(step.error.mean())
+
+
+def _columns(prepared: Prepared) -> set[str]:
+    return {feature.column for feature in prepared.features}
+
+
+def _rungs(judged: Judged, chosen: str) -> tuple[JudgedRung, ...]:
+    """The ladder as a result."""
+    best = min(judged.steps.values(), key=lambda step: float(step.error.mean()))
+    rungs = []
+    for name, step in judged.steps.items():
+        over, behind = judged.skill(step), judged.gap(step, best)
+        tried = judged.tried.base if name == "base_rate" else judged.tried.steps.get(name)
+        rungs.append(
+            JudgedRung(
+                id=name,
+                title=step.rung.title,
+                value=over.effect,
+                interval=over.interval,
+                expected=None if tried is None else judged.tried.skill(tried),
+                gap=behind.effect,
+                gap_interval=behind.interval,
+                chosen=name == chosen,
+                readable=step.rung.readable,
+                trivial=name in TRIVIAL,
+                figures=words.figures(judged, step),
+            )
+        )
+    return tuple(rungs)

@@ -1,0 +1,84 @@
+"""The sentence of a baseline and the figures people know."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mlpm_magics.baselines.ladder import Judged
+from mlpm_magics.evidence.ladder import Step
+from mlpm_magics.evidence.prepared import Array
+from mlpm_magics.evidence.words import percent
+from mlpm_magics.results import BaselineVerdict
+
+_TOP = 10  # the surest tenth
+
+
+def sentence(judged: Judged, chosen: str, verdict: BaselineVerdict) -> str:
+    """The line that matters most."""
+    step = judged.steps[chosen]
+    found = judged.skill(step)
+    title = step.rung.title
+    explained = f"{percent(found.effect)} ({percent(found.low)} to {percent(found.high)})"
+    trivial = judged.steps[judged.trivial()].rung.title
+    rows = f"{len(judged.test):,} rows it did not learn from"
+    if verdict == "beats_baseline":
+        return (
+            f"The simplest model that is about as good as the best is {title}: it explains {explained} of "
+            f"what the base rate leaves open, on {rows}. {_familiar(judged, step)}"
+        )
+    if verdict == "no_better":
+        return f"On {rows}, no model does better than {trivial}."
+    return (
+        f"It cannot be told whether any model does better than {trivial}: {title} explains {explained}, "
+        f"on {rows}. More rows would tell."
+    )
+
+
+def _familiar(judged: Judged, step: Step) -> str:
+    known = figures(judged, step)
+    prepared = judged.prepared
+    if prepared.task == "number":
+        mean = figures(judged, judged.base)["usual error"]
+        return f"It is usually off by {known['usual error']:,.3g}, the average by {mean:,.3g}."
+    if prepared.classes == 2:
+        share = float((judged.y == 1).mean())
+        top = min(1.0, known["lift"] * share)
+        return (
+            f"Of the tenth it is surest of, {percent(top)} are a yes (`{prepared.target}` = "
+            f"{prepared.answers[1]}), {percent(share)} of all are."
+        )
+    base = figures(judged, judged.base)["accuracy"]
+    return (
+        f"{percent(known['accuracy'])} of its answers are right; always the most frequent, {percent(base)}."
+    )
+
+
+def figures(judged: Judged, step: Step) -> dict[str, float]:
+    """Accuracy and, for two classes, AUC and lift; for numbers the usual error, in the unit of the target."""
+    prepared, y = judged.prepared, judged.y
+    if prepared.task == "number":
+        said, was = step.predicted[:, 0], y
+        if prepared.logged:
+            said, was = np.expm1(said), np.expm1(was)
+        return {"usual error": float(np.abs(said - was).mean())}
+    right = float((step.predicted.argmax(axis=1) == y).mean())
+    if prepared.classes != 2:
+        return {"accuracy": right}
+    chance = step.predicted[:, 1]
+    return {"accuracy": right, "auc": _auc(chance, y == 1), "lift": _lift(chance, y == 1)}
+
+
+def _auc(chance: Array, yes: Array) -> float:
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(yes, chance)) if 0 < yes.mean() < 1 else 0.5
+
+
+def _lift(chance: Array, yes: Array) -> float:
+    """How many times the usual share of yes the surest tenth has; rows of one chance count in part."""
+    wanted = max(1, len(yes) // _TOP)
+    cut = np.sort(chance)[::-1][wanted - 1]
+    above, at = chance > cut, chance == cut
+    hits = float(yes[above].sum()) + (wanted - int(above.sum())) * float(yes[at].mean())
+    usual = float(yes.mean())
+    return hits / wanted / usual if usual else 0.0

@@ -1,0 +1,85 @@
+"""Ask how good the simplest models are, before anybody builds a complicated one.
+
+The table is split into a part to learn from and a part to test on. Kinds of models are tried, the simplest
+first: always the same answer, the last value, one rule, a model that can be read, boosted trees. One is
+chosen on the training part and judged on the test part, with 90 % intervals. For example:
+
+    %ml_baseline churn --target left
+    %ml_baseline churn --target left --split 90/10 --time month --entity customer --group region
+    %ml_baseline churn --target left --cost-fp 5 --cost-fn 100 --decisions 2000 --kill-line 5000
+    base = %ml_baseline sales.csv --target units --time day --problem-type forecasting
+
+The split is by time where --time is given (the newest part is the test), by --entity where rows repeat, else
+row by row. The same table gives the same test part on every run, and looks at it are counted. With costs it
+says above which chance to act and what that saves; below the kill line you said you would stop.
+
+The result has the ladder, the rule in a sentence, groups that are served worse, and .model_card().
+"""
+
+from __future__ import annotations
+
+from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.notebook.arguments import Parser
+from mlpm_magics.notebook.costs import declare_costs, typed_costs, typed_number
+from mlpm_magics.notebook.lookup import find_table, table_names
+from mlpm_magics.notebook.magic import Call
+from mlpm_magics.notebook.progress import shown_progress
+
+CELL = False
+SENTENCE = False
+
+
+def declare(parser: Parser) -> None:
+    """The table, the roles its columns play, and what the PM knows."""
+    parser.add_argument("table", metavar="TABLE", nargs="?", help="the table to learn from and test on")
+    parser.add_argument("--target", metavar="COLUMN", help="what should be predicted")
+    parser.add_argument(
+        "--split", metavar="SPLIT", help="70/30, 90/10 or the share to learn from, such as 0.8"
+    )
+    parser.add_argument(
+        "--time", metavar="COLUMN", help="when each row happened; the newest rows are the test"
+    )
+    parser.add_argument("--entity", metavar="COLUMN", help="whom or what a row is about, such as a customer")
+    parser.add_argument(
+        "--group",
+        metavar="COLUMN",
+        action="append",
+        help="a group that should be served alike; may be given several times",
+    )
+    declare_costs(parser)
+    parser.add_argument(
+        "--kill-line", metavar="NUMBER", help="below this gain you stop: money saved per period"
+    )
+    parser.add_argument("--floor", metavar="SHARE", help="the least that may be explained in any group")
+    parser.add_argument(
+        "--problem-type", metavar="TYPE", help="where it is no class or number: forecasting, …"
+    )
+    parser.add_argument("--budget", metavar="SECONDS", help="how long it may take; 30 by default")
+
+
+def run(call: Call) -> object:
+    """The report on the table."""
+    options = call.options
+    if options.table is None:
+        known = table_names(call.names)
+        example = known[0] if known else "TABLE"
+        raise InvalidValueError("which table?", hint=f"For example %ml_baseline {example} --target COLUMN")
+    table, name = find_table(options.table, call.names)
+    from mlpm_magics.baselines import baseline
+
+    with shown_progress() as progress:
+        return baseline(
+            table,
+            target=options.target,
+            split=options.split or "70/30",
+            time=options.time,
+            entity=options.entity,
+            group=options.group,
+            costs=typed_costs(options),
+            kill_line=typed_number(options.kill_line, "--kill-line", 5000),
+            floor=typed_number(options.floor, "--floor", 0.1),
+            problem_type=options.problem_type,
+            budget_s=typed_number(options.budget, "--budget", 60) or 30.0,
+            progress=progress,
+            name=name,
+        )

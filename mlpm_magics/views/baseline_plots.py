@@ -1,0 +1,52 @@
+"""The two pictures of a baseline: cost against threshold, and how often a chance comes true."""
+
+from __future__ import annotations
+
+from mlpm_magics.evidence.words import percent
+from mlpm_magics.results import Calibration, Threshold
+from mlpm_magics.views import blocks as b
+
+
+def cost_curve(threshold: Threshold) -> b.Picture | None:
+    """What the mistakes cost per period for every threshold; None where no costs were named."""
+    costs = threshold.costs
+    if costs is None or threshold.without is None:
+        return None
+    places = tuple(
+        (
+            point.threshold,
+            costs.decisions * (point.wrong_yes * costs.wrong_yes + point.wrong_no * costs.wrong_no),
+        )
+        for point in threshold.curve
+    )
+    top = 1.05 * max(threshold.without, *(cost for _, cost in places))
+    unit = costs.unit or "cost"
+    low, high = threshold.about_as_good
+    drawing = b.Plot(
+        x=("act above this chance", 0.0, 1.0),
+        y=(f"{unit} per {costs.period}", 0.0, top),
+        line=places,
+        band=threshold.about_as_good,
+        at=(threshold.at, f"act above {percent(threshold.at)}"),
+        level=(threshold.without, "no model"),
+    )
+    cheapest = min(places, key=lambda place: place[1])
+    alt = (
+        f"Cost per {costs.period} by threshold: acting always {places[0][1]:,.0f}, never "
+        f"{places[-1][1]:,.0f}, the least {cheapest[1]:,.0f} at {percent(cheapest[0])}; "
+        f"about the same from {percent(low)} to {percent(high)}."
+    )
+    return b.Picture(drawing, alt)
+
+
+def reliability(found: Calibration) -> b.Picture:
+    """The chance said against how often it came true."""
+    points = tuple((part.said, part.was, *part.interval) for part in found.bins)
+    drawing = b.Plot(
+        x=("the chance it says", 0.0, 1.0), y=("how often it is so", 0.0, 1.0), points=points, diagonal=True
+    )
+    words = "; ".join(
+        f"said {percent(part.said)}, was {percent(part.interval[0])} to {percent(part.interval[1])}"
+        for part in found.bins
+    )
+    return b.Picture(drawing, f"Chances and what came true: {words}.")

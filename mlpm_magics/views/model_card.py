@@ -1,0 +1,100 @@
+"""A model card: what is known of a model, and blanks for what only people know; plain Markdown.
+
+Source: Mitchell et al. 2019 (model cards).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlpm_magics.evidence.words import percent
+from mlpm_magics.results import BaselineReport
+from mlpm_magics.views.markdown import escape
+
+_BLANK = "**[to be filled in: {}]**"
+
+
+def card(report: BaselineReport) -> str:
+    """The card, ending with a newline."""
+    return "\n".join(_lines(report)).rstrip() + "\n"
+
+
+def _lines(report: BaselineReport) -> Iterator[str]:
+    rung = report.rung
+    yield f"# Model card: {escape(report.target)} from {escape(report.table)}"
+    yield ""
+    yield "## What it is"
+    yield f"- A model that predicts `{_code(report.target)}` ({report.problem_type})."
+    if rung is not None:
+        yield f"- Kind of model: {escape(rung.title)}{', readable' if rung.readable else ', cannot be read'}."
+    yield f"- {_BLANK.format('version, date, who made it, whom to ask')}"
+    yield ""
+    yield "## What it is for"
+    yield f"- {_BLANK.format('who decides what with it, and for whom')}"
+    yield f"- {_BLANK.format('what it must not be used for')}"
+    yield ""
+    yield "## Data"
+    used = f"{report.used_rows:,} of {report.rows:,} rows and {len(report.used)} columns"
+    yield f"- {used} of {escape(report.table)}."
+    for item in report.set_aside:
+        yield f"- `{_code(item.what)}` was set aside: {escape(item.reason)}."
+    for note in report.notes:
+        yield f"- {escape(note)}"
+    yield f"- {_BLANK.format('where the data come from, who may use them, and when they were taken')}"
+    yield ""
+    yield "## Split"
+    yield f"- {escape(report.split.sentence)}"
+    yield f"- {escape(report.holdout.sentence)} Hold-out `{report.holdout.digest}`."
+    yield ""
+    yield "## How well it does"
+    yield f"- {escape(report.sentence)}"
+    yield f"- The measure is the {escape(report.measure)}, with 90 % intervals, on the test part."
+    yield ""
+    yield "| kind of model | on the test part | figures |"
+    yield "| --- | --- | --- |"
+    for step in report.ladder:
+        figures = ", ".join(f"{name} {value:,.3g}" for name, value in step.figures.items())
+        mark = " (chosen)" if step.chosen else ""
+        yield f"| {escape(step.title)}{mark} | {_interval(step.value, step.interval)} | {escape(figures)} |"
+    if report.calibration is not None:
+        yield ""
+        yield f"- {escape(report.calibration.sentence)}"
+    if report.kill_line is not None:
+        yield f"- {escape(report.kill_line.sentence)}"
+    yield ""
+    yield "## For whom it does how well"
+    if report.slices:
+        yield f"- {escape(report.slices_sentence)}"
+        for part in report.slices:
+            known = (
+                "too few rows to tell"
+                if part.value is None
+                else _interval(part.value, part.interval or (0, 0))
+            )
+            yield f"- `{_code(part.by)}` {escape(part.name)}, {part.rows:,} test rows: {known}"
+    else:
+        yield f"- {_BLANK.format('no group was named, so that none was looked at: which groups matter?')}"
+    yield ""
+    yield "## When it acts"
+    if report.threshold is not None:
+        yield f"- {escape(report.threshold.sentence)}"
+    for mistake in report.mistakes:
+        low, high = mistake.interval
+        kind = {"wrong_yes": "wrong yes", "wrong_no": "wrong no"}.get(mistake.kind, mistake.kind)
+        yield f"- {percent(mistake.share)} ({percent(low)} to {percent(high)}) of all are a {kind}."
+    yield f"- {_BLANK.format('who checks its answers, and how somebody can object')}"
+    yield ""
+    yield "## Limits"
+    for pitfall in report.pitfalls:
+        yield f"- {escape(pitfall)}"
+    yield "- Measured on past rows: what changes since is not in these figures."
+    yield f"- {_BLANK.format('harm that a wrong answer can do, and to whom')}"
+    yield f"- {_BLANK.format('when it is looked at again, and what ends its use')}"
+
+
+def _interval(value: float, interval: tuple[float, float]) -> str:
+    return f"{100 * value:.0f} % ({100 * interval[0]:.0f} to {100 * interval[1]:.0f})"
+
+
+def _code(name: str) -> str:
+    return escape(name) if set(name) & set("`<>&|") else name
