@@ -26,6 +26,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALLED = VENV / "installed.json"
 OLDEST = (3, 11)
 CONTAINS = {"test": ("test", "lab,tutorials"), "lab,tutorials": ("lab,tutorials",)}
+DECIDE = ("pyproject.toml", "constraints.txt", "labextension/built/package.json")  # what is installed
 START = "notebooks/00_start_here.ipynb"
 
 COPY = Path("build", "notebooks")  # where they may write files
@@ -43,6 +44,7 @@ STAGES: dict[str, list[str]] = {
     "notebooks": [*PYTEST, "-m", "notebooks"],
     "binder": [*PYTEST, "-m", "binder"],
     "browser": [*PYTEST, "-m", "browser", "-rs"],
+    "labextension": ["labextension/check.py"],
 }
 
 
@@ -137,7 +139,7 @@ def works() -> bool:
 
 def fingerprint() -> str:
     """Changes when something else has to be installed, or this folder was moved."""
-    parts = [(ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
+    parts = [(ROOT / name).read_bytes() for name in DECIDE]
     return hashlib.sha256(b"\n".join([str(ROOT).encode(), *parts])).hexdigest()
 
 

@@ -39,6 +39,7 @@ ONLY_IN = {
     "pyspark": ("table/",),
     "pyarrow": ("table/",),
     "IPython": ("notebook/",),
+    "comm": ("notebook/panel/",),
     "ipywidgets": ("notebook/widgets/",),
     "traitlets": ("notebook/",),
     "markupsafe": ("views/html.py", "views/picture.py", "views/plot.py", "views/strokes.py"),

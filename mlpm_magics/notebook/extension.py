@@ -1,7 +1,7 @@
 """`%load_ext mlpm_magics` and `%unload_ext mlpm_magics`.
 
-Loading adds the magics, a rule that keeps a typed question whole, and Tab completion, and imports nothing
-heavy: pandas, YAML and widgets come with the first magic that needs them.
+Loading adds the magics, a rule that keeps a typed question whole, Tab completion and the line to JupyterLab's
+side panel, and imports nothing heavy: pandas, YAML and widgets come with the first magic that needs them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from mlpm_magics.notebook.complete import matcher
 from mlpm_magics.notebook.magic import function, magic_files
+from mlpm_magics.notebook.panel import link
 from mlpm_magics.notebook.typed_lines import TypedLine, transformer
 
 WELCOME = "mlpm_magics is loaded. Try %ml_help for the map, or %ml_fit to ask whether ML fits your problem.\n"
@@ -46,6 +47,7 @@ def load(shell: Any) -> None:
     if shell.Completer is not None:
         shell.Completer.custom_matchers.append(added.matcher)
     _ADDED[shell] = added
+    link.connect(shell)
     sys.stdout.write(WELCOME)
 
 
@@ -54,6 +56,7 @@ def unload(shell: Any) -> None:
     added = _ADDED.pop(shell, None)
     if added is None:
         return
+    link.disconnect(shell)
     for (kind, name), run in added.magics.items():
         if shell.magics_manager.magics[kind].get(name) is run:
             del shell.magics_manager.magics[kind][name]

@@ -48,6 +48,12 @@ class Lab:
             [name, arguments],
         )
 
+    def begin(self, name: str, **arguments: Any) -> None:
+        """Run a command that opens a dialog; it ends when that does, so it is not waited for."""
+        self.page.evaluate(
+            "([name, given]) => void window.jupyterapp.commands.execute(name, given)", [name, arguments]
+        )
+
     def run_all(self) -> None:
         """Run > Run All Cells, to the end."""
         self.command("notebook:run-all-cells")
@@ -57,6 +63,16 @@ class Lab:
         """Click into a code cell, counted from 1, and press Shift+Enter."""
         cell = self.page.locator(".jp-Notebook .jp-CodeCell").nth(number - 1)
         cell.locator(".jp-InputArea .cm-content").click()
+        self.page.keyboard.press("Shift+Enter")
+        expect(self.page.get_by_text(IDLE)).to_be_visible()
+
+    def run_cell_of(self, notebook: str, number: int) -> None:
+        """The same in the notebook of that name, once it is in front and its kernel is there."""
+        expect(self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")).to_have_count(1)
+        expect(self.page.get_by_role("tab", name=notebook)).to_have_attribute("aria-selected", "true")
+        expect(self.page.get_by_text(IDLE)).to_be_visible()
+        front = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        front.locator(".jp-CodeCell .jp-InputArea .cm-content").nth(number - 1).click()
         self.page.keyboard.press("Shift+Enter")
         expect(self.page.get_by_text(IDLE)).to_be_visible()
 
@@ -81,14 +97,26 @@ class Lab:
         self.page.evaluate(f"document.querySelector('{SCROLLED}').scrollTop = 0")
         self.page.mouse.move(0, 0)
 
-    def unusable(self) -> list[str]:
-        """What axe, a checker of accessibility, finds wrong in the outputs, widgets included."""
-        found = Axe().run(self.page, context=".jp-OutputArea-output", options={"runOnly": RULES})
+    def unusable(self, where: str = ".jp-OutputArea-output") -> list[str]:
+        """What axe, a checker of accessibility, finds wrong in the outputs, widgets included, or `where`."""
+        found = Axe().run(self.page, context=where, options={"runOnly": RULES})
         return [
             f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
             for rule in found.response["violations"]
             for node in rule["nodes"]
         ]
+
+    @property
+    def panel(self) -> Locator:
+        """The side panel of the product."""
+        return self.page.get_by_role("region", name="ML product")
+
+    @property
+    def sources(self) -> list[str]:
+        """What is typed in the cells of the notebook in front."""
+        cells = "window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells"
+        typed: list[str] = self.page.evaluate(f"{cells}.map(cell => cell.source)")
+        return typed
 
     def output(self, number: int) -> Locator:
         """The outputs of a code cell, counted from 1."""

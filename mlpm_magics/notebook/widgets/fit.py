@@ -12,6 +12,7 @@ import ipywidgets as widgets
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError, MlpmError
 from mlpm_magics.fit import assess_fit
+from mlpm_magics.notebook.panel.link import changed
 from mlpm_magics.notebook.widgets.sheet import AnswerSheet
 from mlpm_magics.notebook.widgets.shown import Panel, note
 from mlpm_magics.results import FitReport, Reply
@@ -130,6 +131,7 @@ class FitWidget(Panel):
                 except MlpmError as error:
                     self._message.value = str(error)
                 self._draw()
+                changed(self.report)
 
         return run
 

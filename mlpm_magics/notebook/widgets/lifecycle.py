@@ -15,6 +15,7 @@ from mlpm_magics.errors import InvalidValueError, MlpmError
 from mlpm_magics.lifecycle import Project, open_project, start_project
 from mlpm_magics.lifecycle.file import locate
 from mlpm_magics.lifecycle.people import part_of_the_pm
+from mlpm_magics.notebook.panel.link import changed
 from mlpm_magics.notebook.widgets.shown import Panel, Shown
 from mlpm_magics.results import HelpPage, HelpPart
 from mlpm_magics.views import blocks as b
@@ -103,6 +104,7 @@ class LifecycleWidget(Panel):
                     self._draw(str(error), went_wrong=True)
                 else:
                     self._draw(said)
+                    changed()
 
         return run
 

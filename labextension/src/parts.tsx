@@ -1,0 +1,306 @@
+import React from 'react';
+
+import type {
+  IFinding,
+  IGate,
+  IPanelState,
+  IQuestion,
+  IStage,
+  IStep,
+  ITask,
+  IVerdict,
+  Tone
+} from './state';
+
+/** What can be clicked in the panel. */
+export interface IActs {
+  load: () => void;
+  begin: () => void;
+  start: () => void;
+  command: (id: string) => void;
+  type: (line: string) => void;
+  tick: (task: string, done: boolean) => void;
+}
+
+const SIGNS: Record<Tone, string> = {
+  good: '✔',
+  caution: '▲',
+  bad: '✖',
+  open: '?',
+  plain: '•'
+};
+const STEP_WORDS = { done: 'done', now: 'now', ahead: 'ahead' };
+const STEP_SIGNS = { done: '✔', now: '▶', ahead: '○' };
+const GATES: Record<IGate['state'], { word: string; tone: Tone }> = {
+  open: { word: 'Open', tone: 'open' },
+  met: { word: 'Met', tone: 'good' },
+  waived: { word: 'Waived', tone: 'caution' },
+  reopened: { word: 'Open again', tone: 'bad' }
+};
+
+function Sign({ tone }: { tone: Tone }): JSX.Element {
+  return (
+    <span className={`mlpm-Sign mlpm-mod-${tone}`} aria-hidden="true">
+      {SIGNS[tone]}
+    </span>
+  );
+}
+
+function Section(props: {
+  title: string;
+  children: React.ReactNode;
+}): JSX.Element {
+  return (
+    <section className="mlpm-Section">
+      <h3>{props.title}</h3>
+      {props.children}
+    </section>
+  );
+}
+
+/** A line to type, as a button that writes it into the notebook. */
+function Line(props: { line: string; acts: IActs }): JSX.Element {
+  return (
+    <button
+      className="mlpm-Line"
+      title="Write this line into the notebook"
+      onClick={() => props.acts.type(props.line)}
+    >
+      <code>{props.line}</code>
+    </button>
+  );
+}
+
+export function Stepper({ steps }: { steps: IStep[] }): JSX.Element {
+  return (
+    <nav aria-label="Phases">
+      <ol className="mlpm-Stepper">
+        {steps.map(step => (
+          <li
+            key={step.id}
+            className={`mlpm-Step mlpm-mod-${step.state}`}
+            aria-current={step.state === 'now' ? 'step' : undefined}
+          >
+            <span aria-hidden="true">{STEP_SIGNS[step.state]}</span>{' '}
+            {step.title}
+            <span className="mlpm-Hidden"> ({STEP_WORDS[step.state]})</span>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Next({ stage, acts }: { stage: IStage; acts: IActs }): JSX.Element {
+  return (
+    <Section title="Next">
+      <p>{stage.next_step}</p>
+      {stage.type_next && <Line line={stage.type_next} acts={acts} />}
+    </Section>
+  );
+}
+
+function Tasks(props: { tasks: ITask[]; acts: IActs }): JSX.Element {
+  return (
+    <Section title="Tasks">
+      <ul className="mlpm-Tasks">
+        {props.tasks.map(task => (
+          <li key={task.id}>
+            <label title={task.help}>
+              <input
+                type="checkbox"
+                checked={task.done}
+                onChange={event =>
+                  props.acts.tick(task.id, event.target.checked)
+                }
+              />{' '}
+              <span>{task.title}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** The gate of the phase; of earlier ones only what is open again. */
+function Gates({ stage, acts }: { stage: IStage; acts: IActs }): JSX.Element {
+  const titles = new Map(stage.steps.map(step => [step.id, step.title]));
+  const gates = stage.gates.filter(
+    gate => gate.phase === stage.phase || gate.state === 'reopened'
+  );
+  gates.sort((a, b) => weight(a) - weight(b));
+  return (
+    <Section title="Gate">
+      <ul className="mlpm-Points">
+        {gates.map(gate => {
+          const { word, tone } = GATES[gate.state];
+          const earlier =
+            gate.phase === stage.phase ? '' : `, ${titles.get(gate.phase)}`;
+          return (
+            <li key={gate.id}>
+              <Sign tone={tone} />
+              <div>
+                <b>
+                  {word}
+                  {earlier}:
+                </b>{' '}
+                {gate.title}
+                {gate.state !== 'met' && gate.why && !isTask(gate) && (
+                  <div className="mlpm-Why">{gate.why}</div>
+                )}
+                {gate.how && gate.how !== stage.type_next && !isTask(gate) && (
+                  <Line line={gate.how} acts={acts} />
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
+
+/** Whether ticking a task is all it takes; the task stands above. */
+function isTask(gate: IGate): boolean {
+  return gate.state === 'open' && gate.how.startsWith('%ml_lifecycle done ');
+}
+
+function weight(gate: IGate): number {
+  return ['reopened', 'open', 'waived', 'met'].indexOf(gate.state);
+}
+
+function Verdicts({ verdicts }: { verdicts: IVerdict[] }): JSX.Element {
+  return (
+    <ul className="mlpm-Verdicts" aria-label="Verdicts">
+      {verdicts.map(verdict => (
+        <li key={verdict.about}>
+          <Sign tone={verdict.tone} />
+          <span>
+            {verdict.about}: <b>{verdict.word}</b>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function More({ count }: { count: number }): JSX.Element | null {
+  return count ? <p className="mlpm-Why">and {count} more</p> : null;
+}
+
+function Questions(props: {
+  questions: IQuestion[];
+  more: number;
+  acts: IActs;
+}): JSX.Element {
+  return (
+    <Section title="Open questions">
+      <ul className="mlpm-Points">
+        {props.questions.map(question => (
+          <li key={question.id}>
+            <Sign tone="open" />
+            <div>{question.text}</div>
+          </li>
+        ))}
+      </ul>
+      <More count={props.more} />
+      <Line line="%ml_fit" acts={props.acts} />
+    </Section>
+  );
+}
+
+function Findings(props: { findings: IFinding[]; more: number }): JSX.Element {
+  return (
+    <Section title="Findings">
+      <ul className="mlpm-Points">
+        {props.findings.map((finding, at) => (
+          <li key={at}>
+            <Sign tone={finding.tone} />
+            <div>
+              {finding.text} <span className="mlpm-Why">{finding.on}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <More count={props.more} />
+    </Section>
+  );
+}
+
+/** Where to begin, while nothing was asked yet. */
+function First({ acts }: { acts: IActs }): JSX.Element {
+  return (
+    <Section title="Ask first">
+      <button
+        className="jp-mod-styled"
+        onClick={() => acts.command('mlpm:check-fit')}
+      >
+        Does ML fit the problem?
+      </button>
+      <button
+        className="jp-mod-styled"
+        onClick={() => acts.command('mlpm:profile')}
+      >
+        Is the data ready?
+      </button>
+    </Section>
+  );
+}
+
+/** Everything that a kernel told. */
+export function Told(props: { state: IPanelState; acts: IActs }): JSX.Element {
+  const { state, acts } = props;
+  const { stage } = state;
+  return (
+    <>
+      {state.trouble && (
+        <p className="mlpm-Trouble">
+          <Sign tone="bad" />
+          {state.trouble}
+        </p>
+      )}
+      {stage && (
+        <>
+          <h2>{stage.name}</h2>
+          <Stepper steps={stage.steps} />
+          <p>{stage.sentence}</p>
+        </>
+      )}
+      {state.verdicts.length > 0 ? (
+        <Verdicts verdicts={state.verdicts} />
+      ) : (
+        !stage && <First acts={acts} />
+      )}
+      {stage ? (
+        <>
+          <Next stage={stage} acts={acts} />
+          <Tasks tasks={stage.tasks} acts={acts} />
+          <Gates stage={stage} acts={acts} />
+        </>
+      ) : (
+        !state.trouble && (
+          <Section title="Project">
+            <p>
+              There is none in this folder. A project keeps what was decided, by
+              whom and why, in one file.
+            </p>
+            <button className="jp-mod-styled" onClick={acts.begin}>
+              Begin a project
+            </button>
+          </Section>
+        )
+      )}
+      {state.findings.length > 0 && (
+        <Findings findings={state.findings} more={state.more_findings} />
+      )}
+      {state.questions.length > 0 && (
+        <Questions
+          questions={state.questions}
+          more={state.more_questions}
+          acts={acts}
+        />
+      )}
+    </>
+  );
+}
