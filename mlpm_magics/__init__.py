@@ -18,6 +18,7 @@ _PUBLIC = {
     "what_if": "mlpm_magics.design",
     "find_cases": "mlpm_magics.fit",
     "profile": "mlpm_magics.readiness",
+    "plan_features": "mlpm_magics.features",
     "open_project": "mlpm_magics.lifecycle",
     "start_project": "mlpm_magics.lifecycle",
     "knowledge": "mlpm_magics.catalogue",
@@ -32,6 +33,7 @@ __all__ = [
     "knowledge",
     "measure_fit",
     "open_project",
+    "plan_features",
     "profile",
     "start_project",
     "what_if",
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from mlpm_magics.design import check_design, what_if
     from mlpm_magics.errors import MlpmError
     from mlpm_magics.evidence import measure_fit
+    from mlpm_magics.features import plan_features
     from mlpm_magics.fit import assess_fit, find_cases
     from mlpm_magics.lifecycle import open_project, start_project
     from mlpm_magics.readiness import profile

@@ -18,6 +18,7 @@ from mlpm_magics.entries.design import (
     DesignTemplate,
 )
 from mlpm_magics.entries.entry import Entry
+from mlpm_magics.entries.features import FeatureStep
 from mlpm_magics.results import Reply, Verdict
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Entry",
     "ExampleSentences",
     "Facts",
+    "FeatureStep",
     "GateCriterion",
     "Limit",
     "Measurement",

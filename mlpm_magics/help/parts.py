@@ -164,6 +164,16 @@ def _design_key(known: Knowledge, key: e.DesignKey) -> HelpPart:
     )
 
 
+def _feature_step(known: Knowledge, step: e.FeatureStep) -> HelpPart:
+    return HelpPart(
+        kind="What a feature plan does with a column",
+        title=f"{step.title[:1].upper()}{step.title[1:]}",
+        text=(step.does, step.why),
+        to_type=(("A plan for a table", "%ml_features TABLE --target COLUMN"),),
+        source=known.cite(step.sources),
+    )
+
+
 def _facts(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in facts if text)
 
@@ -174,6 +184,7 @@ PARTS: dict[str, Callable[[Knowledge, Any], HelpPart]] = {
     "problem_types": _problem_type,
     "phases": _phase,
     "roles": _role,
+    "feature_steps": _feature_step,
     "design_properties": _design_property,
     "design_keys": _design_key,
 }

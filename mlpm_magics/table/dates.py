@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,13 @@ _MONTHS = {
     for i, name in enumerate(
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     )
+}
+_UNITS = {
+    "years": (1800, 2200),
+    "months": (180_001, 220_012),
+    "days": (18_000_101, 22_001_231),
+    "seconds": (10**8, 4 * 10**9),
+    "milliseconds": (10**11, 4 * 10**12),
 }
 _CLOCK = (
     r"(?:[T ](?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d{1,9})?)?)?"
@@ -56,6 +64,8 @@ class Dates:
         as_text: whether the cells are texts.
         layouts: how the texts are written; more than one is a mixture.
         either_order: whether day and month cannot be told apart.
+        reading: how its cells are read, for `seconds_as`: "date", "day_first", "month_first", or the unit
+            of numbers.
     """
 
     seconds: Array
@@ -64,6 +74,7 @@ class Dates:
     as_text: bool
     layouts: tuple[str, ...] = ()
     either_order: bool = False
+    reading: str = "date"
 
     @property
     def filled(self) -> Array:
@@ -91,24 +102,58 @@ def read_numbers(column: Plain) -> Dates | None:
         return None
     whole = np.where(valid, column.values, 0).astype(np.int64)
     low, high = int(whole[valid].min()), int(whole[valid].max())
-    if low >= 1800 and high <= 2200:
-        parts = whole, np.ones_like(whole), np.ones_like(whole)
-    elif low >= 180_001 and high <= 220_012:
-        parts = whole // 100, whole % 100, np.ones_like(whole)
-    elif low >= 18_000_101 and high <= 22_001_231:
-        parts = whole // 10_000, whole // 100 % 100, whole % 100
-    elif low >= 10**8 and high <= 4 * 10**9:
-        return Dates(whole, valid, 0, as_text=False)
-    elif low >= 10**11 and high <= 4 * 10**12:
-        return Dates(whole // 1000, valid, 0, as_text=False)
-    else:
+    unit = next((u for u, (least, most) in _UNITS.items() if low >= least and high <= most), None)
+    if unit is None:
         return None
-    years, months, days = parts
-    valid &= (months >= 1) & (months <= 12) & (days >= 1) & (days <= 31)
-    first = (years - 1970).astype("datetime64[Y]").astype("datetime64[M]") + (months - 1)
-    seconds = (first.astype("datetime64[D]") + (days - 1)).astype("datetime64[s]").view(np.int64)
+    seconds, readable = _counted(whole, unit)
+    valid &= readable
     unread = int(np.count_nonzero(~column.missing & ~valid))
-    return Dates(seconds, valid, unread, as_text=False)
+    return Dates(seconds, valid, unread, as_text=False, reading=unit)
+
+
+def seconds_as(column: Plain, reading: str) -> Array:
+    """Seconds since 1970 per row, NaN where there is no date; each row is read by itself.
+
+    Args:
+        column: dates, texts or numbers, whichever arrived.
+        reading: how they were read when they were first seen (`Dates.reading`).
+    """
+    seconds = np.full(len(column.missing), np.nan)
+    if column.form == "date" and column.values is not None:
+        whole = column.values.astype("datetime64[s]").view(np.int64)
+        return np.where(column.missing, np.nan, whole.astype(np.float64))
+    if column.form in ("string", "level") and column.codes is not None:
+        texts = [level if type(level) is str else "" for level in column.levels]
+        hits = [_match(text) for text in texts]
+        read = [None if hit is None else _seconds(hit[1], reading != "month_first") for hit in hits]
+        known = np.array([np.nan if value is None else value for value in read] or [np.nan], dtype=np.float64)
+        return np.where(column.codes < 0, np.nan, known[np.maximum(column.codes, 0)])
+    if column.form == "number" and column.values is not None and reading in _UNITS:
+        least, most = _UNITS[reading]
+        values = column.values.astype(np.float64)
+        fits = ~column.missing & (values >= least) & (values <= most) & (values % 1 == 0)
+        counted, readable = _counted(np.where(fits, values, least).astype(np.int64), reading)
+        return np.where(fits & readable, counted.astype(np.float64), np.nan)
+    return seconds
+
+
+def _counted(whole: Array, unit: str) -> tuple[Array, Mask]:
+    """Whole numbers of a unit as seconds, and where they are a date."""
+    ones = np.ones_like(whole)
+    match unit:
+        case "seconds":
+            return whole, np.ones(len(whole), dtype=bool)
+        case "milliseconds":
+            return whole // 1000, np.ones(len(whole), dtype=bool)
+        case "years":
+            years, months, days = whole, ones, ones
+        case "months":
+            years, months, days = whole // 100, whole % 100, ones
+        case _:
+            years, months, days = whole // 10_000, whole // 100 % 100, whole % 100
+    first = (years - 1970).astype("datetime64[Y]").astype("datetime64[M]") + (months - 1)
+    seconds: Array = (first.astype("datetime64[D]") + (days - 1)).astype("datetime64[s]").view(np.int64)
+    return seconds, (months >= 1) & (months <= 12) & (days >= 1) & (days <= 31)
 
 
 def _texts(column: Plain) -> Dates | None:
@@ -134,7 +179,15 @@ def _texts(column: Plain) -> Dates | None:
         as_text=True,
         layouts=tuple(layouts),
         either_order=either,
+        reading=_reading(layouts, day_first),
     )
+
+
+def _reading(layouts: Iterable[str], day_first: bool) -> str:
+    """Which of day and month comes first, where that makes a difference."""
+    if "day and month with slashes" not in layouts:
+        return "date"
+    return "day_first" if day_first else "month_first"
 
 
 def _match(text: str) -> tuple[str, re.Match[str]] | None:

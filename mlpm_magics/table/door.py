@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,7 @@ from mlpm_magics.table.dates import Dates, read_dates, read_numbers
 from mlpm_magics.table.engines.lazy import Brought
 from mlpm_magics.table.moments import Cadence, read_cadence, read_day
 from mlpm_magics.table.patterns import holds_private
+from mlpm_magics.table.plain import Array
 from mlpm_magics.table.reading import read
 from mlpm_magics.table.statistics import Column
 
@@ -67,6 +68,10 @@ class Table:
         """Whether only some of the rows are here."""
         return self.total > self.rows
 
+    def frame(self, rows: Array) -> pd.DataFrame:
+        """Some of the rows that are here, by position, with the columns under the names that are shown."""
+        return pd.DataFrame({column.name: column.at(rows) for column in self.columns}, copy=False)
+
     @functools.cached_property
     def inputs(self) -> tuple[Column, ...]:
         """Every column but the target."""
@@ -76,6 +81,18 @@ class Table:
     def features(self) -> tuple[Column, ...]:
         """The columns a model would learn from: neither target, entity nor time."""
         return tuple(c for c in self.inputs if c is not self.entity and c is not self.time)
+
+    def column(self, label: object, where: str) -> Column:
+        """The column meant, by label, else by the name shown; `where` is what asked for it.
+
+        Raises:
+            UnknownNameError: with the nearest name there is.
+            InvalidValueError: where several columns are called so.
+        """
+        found = _among(self.columns, label, where)
+        if found is None:
+            raise _no_column(self.columns, label, where)
+        return found
 
     def role(self, column: Column) -> str:
         """The role of a column, or ""."""
@@ -169,14 +186,15 @@ def open_table(
 
 def _columns(brought: Brought, seed: int) -> list[Column]:
     labels: list[object] = list(brought.frame.columns)
-    names = _names(labels)
+    names = names_of(labels)
     return [
         Column(i + 1, names[i], label, brought.frame.iloc[:, i], seed, brought.columns.get(str(label)))
         for i, label in enumerate(labels)
     ]
 
 
-def _names(labels: list[object]) -> list[str]:
+def names_of(labels: list[object]) -> list[str]:
+    """The names under which columns are shown: unique, printable, nothing personal in them."""
     wanted = [_name(label) or f"column {i + 1} (no name)" for i, label in enumerate(labels)]
     hidden = [holds_private(name) for name in wanted]  # a file without a header: its first row became names
     wanted = [
@@ -219,6 +237,18 @@ def _labels(group: object) -> list[object]:
 
 def _find(frame: pd.DataFrame, columns: list[Column], label: object, role: str, seed: int) -> Column:
     """The column meant: by label, else by the name shown; the index may play a role too."""
+    found = _among(columns, label, role)
+    if found is not None:
+        return found
+    for level in range(frame.index.nlevels):
+        if label is not None and _same(frame.index.names[level], label):
+            values = frame.index.get_level_values(level)
+            columns.append(Column(len(columns) + 1, _name(label), label, pd.Series(values), seed))
+            return columns[-1]
+    raise _no_column(columns, label, role)
+
+
+def _among(columns: Sequence[Column], label: object, role: str) -> Column | None:
     same = [column for column in columns if _same(column.label, label)]
     called = [c for c in columns if isinstance(label, str) and label in (c.name, _name(c.label))]
     for hits in ([column for column in same if type(column.label) is type(label)], same, called):
@@ -231,12 +261,11 @@ def _find(frame: pd.DataFrame, columns: list[Column], label: object, role: str, 
                 allowed=[column.name for column in hits],
                 hint="Name one of them as written here",
             )
-    for level in range(frame.index.nlevels):
-        if label is not None and _same(frame.index.names[level], label):
-            values = frame.index.get_level_values(level)
-            columns.append(Column(len(columns) + 1, _name(label), label, pd.Series(values), seed))
-            return columns[-1]
-    raise UnknownNameError(
+    return None
+
+
+def _no_column(columns: Sequence[Column], label: object, role: str) -> UnknownNameError:
+    return UnknownNameError(
         f"there is no column {shown(label)!r}",
         where=role,
         given=shown(label),

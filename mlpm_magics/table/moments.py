@@ -30,7 +30,7 @@ class Cadence:
     words: str
 
 
-def read_cadence(given: object) -> Cadence | None:
+def read_cadence(given: object, where: str = "cadence") -> Cadence | None:
     """A step such as `1d`, `12h`, `1w`, `1m` (a month), `daily`, or a pandas Timedelta.
 
     Raises:
@@ -59,7 +59,7 @@ def read_cadence(given: object) -> Cadence | None:
                     return Cadence(number * days, f"{number:g} {unit}{'' if number == 1 else 's'}")
     raise InvalidValueError(
         f"{shown(given, 40)!r} is not a step in time",
-        where="cadence",
+        where=where,
         hint="Write for example 12h, 1d, 1w, 1m (a month) or 1y",
     )
 

@@ -53,6 +53,10 @@ class Column:
         """The name only: a column never shows what it holds."""
         return f"Column({self.name!r})"
 
+    def at(self, rows: Array) -> Any:
+        """The cells of some rows, by position, as pandas holds them."""
+        return self._values.iloc[rows].array
+
     is_read = False
 
     def read(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -58,3 +59,29 @@ def _measure(column: Column) -> list[Measured]:
     return [
         Measured(column.name, int(column.text_counts[: len(texts)][like].sum()), column.filled, len(numbers))
     ]
+
+
+def number_of(text: str) -> float:
+    """The number that a text holds, NaN where it holds none; signs of money, percent and thousands go.
+
+    Where both a comma and a point stand, the last of them begins the decimals; a single one before three
+    digits parts thousands if it is a comma.
+
+    Example:
+        >>> number_of("$ 1,234.50"), number_of("1.234,5 EUR"), number_of("0,75"), number_of("n/a")
+        (1234.5, 1234.5, 0.75, nan)
+    """
+    if len(text) > 40 or not _NUMBER.fullmatch(text):
+        return math.nan
+    plain = re.sub(r"[$€£¥%' ]|EUR|USD|GBP", "", text.strip())
+    point, comma = plain.rfind("."), plain.rfind(",")
+    if point >= 0 and comma >= 0:
+        thousands = "," if point > comma else "."
+    else:
+        grouped = re.fullmatch(r"[-+]?\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3}){2,})", plain)
+        thousands = "" if not grouped else "," if comma >= 0 else "."
+    plain = (plain.replace(thousands, "") if thousands else plain).replace(",", ".")
+    try:
+        return float(plain)
+    except ValueError:
+        return math.nan

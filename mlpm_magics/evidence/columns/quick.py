@@ -198,6 +198,31 @@ def alone(made: Parts, rest: Array) -> tuple[Array, Array]:
     return z_of(statistic, freedom).max(axis=1), size
 
 
+def told_by(table: Table, part: Array) -> float:
+    """How far the target differs between the parts of all rows, in standard errors above chance.
+
+    Args:
+        table: a table with a target.
+        part: per row the part it falls in, from 0; rows below 0 are left out.
+
+    Returns:
+        0 where there is no target to be told.
+    """
+    target = table.target
+    if target is None or table.task == "other":
+        return 0.0
+    known = (part >= 0) & ~target.is_missing
+    if target.plain.values is not None:
+        known = known & np.isfinite(target.numbers.astype(np.float64))
+    rows = sample(known, table.seed)
+    wanted = outcomes(table, rows)
+    codes = np.unique(part[rows], return_inverse=True)[1] if len(rows) else part[rows]
+    if wanted is None or len(np.unique(codes)) < 2:
+        return 0.0
+    ones = np.eye(int(codes.max()) + 1, dtype=np.float32)[codes]
+    return float(alone(Parts((), np.array([0, ones.shape[1]]), ones), wanted)[0][0])
+
+
 def in_pairs(made: Parts, rest: Array) -> Array:
     """For each two inputs, how far the mean of `rest` differs between their cells, in standard errors."""
     best = np.full((len(made.columns), len(made.columns)), -np.inf)

@@ -136,3 +136,18 @@ def _one_answer(table: Table, column: Column) -> Measured | None:
         (int(counts[top]), int(rows[top])),
         (int(counts[others].sum()), int(rows[others].sum())),
     )
+
+
+_MAYBE = (
+    "status", "stage", "reason", "final", "actual", "completed", "finished", "decision", "decided",
+    "approved", "rejected", "ended", "paid", "delivered", "response", "answered", "processed",
+)  # fmt: skip
+
+
+def may_be_later(column: Column) -> bool:
+    """Whether the name leaves open when it is written: a status, a reason, paid_at.
+
+    Weaker than what `measure` finds; enough to ask about the column first.
+    """
+    stamped = column.scan.tokens[-1:] == ("at",) and column.kind in ("date", "text", "category")
+    return (stamped or column.scan.has_word(*_MAYBE)) and not column.scan.has_word(*_EARLIER, *_PLANNED)
