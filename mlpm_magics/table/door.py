@@ -70,7 +70,7 @@ class Table:
 
     def frame(self, rows: Array) -> pd.DataFrame:
         """Some of the rows that are here, by position, with the columns under the names that are shown."""
-        return pd.DataFrame({column.name: column.at(rows) for column in self.columns}, copy=False)
+        return pd.DataFrame({c.name: c.values.iloc[rows].array for c in self.columns}, copy=False)
 
     @functools.cached_property
     def inputs(self) -> tuple[Column, ...]:

@@ -47,15 +47,11 @@ class Column:
             whole: what an engine counted over all rows, where `values` is only a sample of them.
         """
         self.position, self.name, self.label, self.whole = position, name, label, whole
-        self._values, self._seed = values, seed
+        self.values, self._seed = values, seed
 
     def __repr__(self) -> str:
         """The name only: a column never shows what it holds."""
         return f"Column({self.name!r})"
-
-    def at(self, rows: Array) -> Any:
-        """The cells of some rows, by position, as pandas holds them."""
-        return self._values.iloc[rows].array
 
     is_read = False
 
@@ -69,12 +65,12 @@ class Column:
     @functools.cached_property
     def plain(self) -> Plain:
         """The column as plain arrays."""
-        return plain(self._values)
+        return plain(self.values)
 
     @functools.cached_property
     def dtype(self) -> str:
         """The pandas type, in a word."""
-        return str(self._values.dtype).partition("[")[0] or "unknown"
+        return str(self.values.dtype).partition("[")[0] or "unknown"
 
     @functools.cached_property
     def kind(self) -> Kind:
