@@ -20,6 +20,7 @@ _PUBLIC = {
     "profile": "mlpm_magics.readiness",
     "plan_features": "mlpm_magics.features",
     "open_project": "mlpm_magics.lifecycle",
+    "people": "mlpm_magics.lifecycle",
     "start_project": "mlpm_magics.lifecycle",
     "knowledge": "mlpm_magics.catalogue",
     "MlpmError": "mlpm_magics.errors",
@@ -33,6 +34,7 @@ __all__ = [
     "knowledge",
     "measure_fit",
     "open_project",
+    "people",
     "plan_features",
     "profile",
     "start_project",
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from mlpm_magics.evidence import measure_fit
     from mlpm_magics.features import plan_features
     from mlpm_magics.fit import assess_fit, find_cases
-    from mlpm_magics.lifecycle import open_project, start_project
+    from mlpm_magics.lifecycle import open_project, people, start_project
     from mlpm_magics.readiness import profile
 
 

@@ -45,6 +45,13 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     feature_steps: dict[str, e.FeatureStep]
     phases: dict[str, e.Phase]
     roles: dict[str, e.Role]
+    card_fields: dict[str, e.CardField]
+    card_rules: dict[str, e.CardRule]
+    hazards: dict[str, e.Hazard]
+    prompts: dict[str, e.Prompt]
+    exercises: dict[str, e.Exercise]
+    affected: dict[str, e.Affected]
+    readiness_tests: dict[str, e.ReadinessTest]
     cases: dict[str, e.Case]
     topics: dict[str, e.Topic]
     design_properties: dict[str, e.DesignProperty]
@@ -131,7 +138,7 @@ def dangling(whole: Knowledge) -> list[str]:
     problems: list[str] = []
 
     def need(where: str, ids: Iterable[str], known: Mapping[str, object], kind: str) -> None:
-        problems.extend(f"{where}: no such {kind}: {i!r}" for i in ids if i not in known)
+        problems.extend(_missing(where, ids, known, kind))
 
     for kind in _KINDS:
         for entry in getattr(whole, kind).values():
@@ -159,21 +166,50 @@ def dangling(whole: Knowledge) -> list[str]:
         where = f"design_templates {template.id}"
         need(where, [template.breaks] if template.breaks else [], whole.design_properties, "property")
     need("example_sentences", whole.example_sentences, whole.problem_types, "problem type")
-    for phase in whole.phases.values():
-        where = f"phases {phase.id}"
-        need(where, phase.roles, whole.roles, "role")
-        need(where, [phase.back_to] if phase.back_to else [], whole.phases, "phase")
-        tasks = {task.id: task for task in phase.tasks}
-        for gate in phase.gate:
-            need(f"{where}, gate {gate.id}", gate.tasks, tasks, "task")
-    typed = [task.id for phase in whole.phases.values() for task in phase.tasks]
-    typed += [gate.id for phase in whole.phases.values() for gate in phase.gate]
-    problems.extend(f"phases: {i!r} is used twice" for i in dict.fromkeys(typed) if typed.count(i) > 1)
+    problems.extend(_dangling_lifecycle(whole))
     for case in whole.cases.values():
         where = f"cases {case.id}"
         need(where, (*case.answers, *case.decisive), whole.criteria, "criterion")
         need(where, [case.problem_type], whole.problem_types, "problem type")
     return problems
+
+
+def _dangling_lifecycle(whole: Knowledge) -> list[str]:
+    """The same for phases, the problem card and hazards."""
+    problems: list[str] = []
+
+    def need(where: str, ids: Iterable[str], known: Mapping[str, object], kind: str) -> None:
+        problems.extend(_missing(where, ids, known, kind))
+
+    for phase in whole.phases.values():
+        where = f"phases {phase.id}"
+        need(where, (*phase.roles, *phase.consulted, *phase.informed), whole.roles, "role")
+        need(where, [phase.back_to] if phase.back_to else [], whole.phases, "phase")
+        tasks = {task.id: task for task in phase.tasks}
+        for gate in phase.gate:
+            need(f"{where}, gate {gate.id}", gate.tasks, tasks, "task")
+            need(f"{where}, gate {gate.id}", [gate.accountable], whole.roles, "role")
+            need(f"{where}, gate {gate.id}", gate.sources, whole.sources, "source")
+            if gate.met_by == "card":
+                need(f"{where}, gate {gate.id}", gate.asks, whole.card_fields, "field")
+    typed = [task.id for phase in whole.phases.values() for task in phase.tasks]
+    typed += [gate.id for phase in whole.phases.values() for gate in phase.gate]
+    problems.extend(f"phases: {i!r} is used twice" for i in dict.fromkeys(typed) if typed.count(i) > 1)
+    for field in whole.card_fields.values():
+        need(f"card_fields {field.id}", [field.phase], whole.phases, "phase")
+    for rule in whole.card_rules.values():
+        need(f"card_rules {rule.id}", rule.fields, whole.card_fields, "field")
+    for hazard in whole.hazards.values():
+        where = f"hazards {hazard.id}"
+        need(where, [hazard.owner], whole.roles, "role")
+        need(where, hazard.answers, whole.criteria, "criterion")
+        need(where, hazard.designs, whole.design_properties, "property")
+        need(where, hazard.problem_types, whole.problem_types, "problem type")
+    return problems
+
+
+def _missing(where: str, ids: Iterable[str], known: Mapping[str, object], kind: str) -> list[str]:
+    return [f"{where}: no such {kind}: {i!r}" for i in ids if i not in known]
 
 
 def find(known: Mapping[str, T], name: str, kind: str, where: str = "") -> T:

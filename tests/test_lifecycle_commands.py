@@ -97,7 +97,7 @@ def test_without_a_project_every_word_says_how_to_begin():
 
 
 def test_what_tab_offers(started):
-    assert commands.words_after([])[:3] == ["start", "done", "undo"]
+    assert commands.words_after([])[:3] == ["start", "set", "card"]
     assert "set_goal" in commands.words_after(["done"])
     assert commands.words_after(["undo"]) == []
     commands.run(["done", "set_goal"])
@@ -138,7 +138,7 @@ def test_an_earlier_gate_that_is_open_again_leads_the_page(started):
     assert "LOOK AGAIN" in text
     assert "(problem)" in text
     assert "Open again: The cost of both kinds of mistake is known (problem phase)" in text
-    assert started.report().type_next == "%ml_lifecycle done cost_errors"
+    assert started.report().type_next.startswith("%ml_lifecycle set cost_wrong_yes ")
 
 
 HOSTILE = "<img src=x onerror=alert(1)> **b** $x$ \u202e\x1b[31m"

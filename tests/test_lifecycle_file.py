@@ -13,7 +13,7 @@ from lifecycle_samples import fit_report, profile, tick_all
 import mlpm_magics as mlpm
 from mlpm_magics.errors import InvalidValueError, MlpmError
 from mlpm_magics.lifecycle.file import locate
-from mlpm_magics.lifecycle.steps import on_one_line
+from mlpm_magics.lifecycle.stamp import on_one_line
 
 COMMENTED = """\
 # Churn, for the board

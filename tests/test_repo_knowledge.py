@@ -73,6 +73,16 @@ BROKEN = {
     "cue": (lambda: with_first("cues", proposes={"nowhere": "yes"}), "criterion"),
     "role of a phase": (lambda: with_first("phases", roles=("nowhere",)), "role"),
     "phase to go back to": (lambda: with_first("phases", back_to="nowhere"), "phase"),
+    "source of a gate": (lambda: first_phase_with(sources=("nowhere",)), "source"),
+    "who answers for a gate": (lambda: first_phase_with(accountable="nowhere"), "role"),
+    "field of a gate": (lambda: first_phase_with(met_by="card", asks=("nowhere",)), "field"),
+    "role to ask": (lambda: with_first("phases", consulted=("nowhere",)), "role"),
+    "phase of a field": (lambda: with_first("card_fields", phase="nowhere"), "phase"),
+    "field of a rule": (lambda: with_first("card_rules", fields=("nowhere",)), "field"),
+    "owner of a hazard": (lambda: with_first("hazards", owner="nowhere"), "role"),
+    "answer of a hazard": (lambda: with_first("hazards", answers={"nowhere": ("yes",)}), "criterion"),
+    "design of a hazard": (lambda: with_first("hazards", designs=("nowhere",)), "property"),
+    "problem type of a hazard": (lambda: with_first("hazards", problem_types=("nowhere",)), "problem type"),
     "task of a gate": (lambda: first_phase_with(tasks=("nowhere",)), "task"),
     "answer of a case": (lambda: with_first("cases", answers={"nowhere": "yes"}), "criterion"),
     "decisive in a case": (lambda: with_first("cases", decisive=("nowhere",)), "criterion"),
@@ -104,6 +114,7 @@ def test_there_is_some_of_every_kind(field):
 
 def test_every_source_is_used():
     used = {source for _, entry in every_entry() for source in getattr(entry, "sources", ())}
+    used |= {source for phase in KNOWN.phases.values() for gate in phase.gate for source in gate.sources}
     assert set(KNOWN.sources) - used == set(), "delete them, or name them where their fact stands"
 
 

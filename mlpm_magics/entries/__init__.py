@@ -19,10 +19,26 @@ from mlpm_magics.entries.design import (
 )
 from mlpm_magics.entries.entry import Entry
 from mlpm_magics.entries.features import FeatureStep
+from mlpm_magics.entries.lifecycle import (
+    Affected,
+    CardField,
+    CardRule,
+    Exercise,
+    GateCriterion,
+    Hazard,
+    Phase,
+    Prompt,
+    ReadinessTest,
+    Role,
+    Task,
+)
 from mlpm_magics.results import Reply, Verdict
 
 __all__ = [
+    "Affected",
     "AlternativeEntry",
+    "CardField",
+    "CardRule",
     "Case",
     "Clash",
     "Conjunction",
@@ -37,14 +53,18 @@ __all__ = [
     "EffectOfAnswer",
     "Entry",
     "ExampleSentences",
+    "Exercise",
     "Facts",
     "FeatureStep",
     "GateCriterion",
+    "Hazard",
     "Limit",
     "Measurement",
     "Outcome",
     "Phase",
     "ProblemType",
+    "Prompt",
+    "ReadinessTest",
     "Role",
     "Source",
     "Task",
@@ -189,61 +209,6 @@ class Limit(Entry, frozen=True, kw_only=True):
     unit: str
     why: str
     heuristic: bool = False
-    sources: tuple[str, ...] = ()
-
-
-class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something to do in a phase."""
-
-    id: str
-    title: str
-    help: str
-
-
-class GateCriterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What must be so before a phase ends.
-
-    `met_by`: `statement` (the PM says so, by ticking `task`s), `fit` or `profile` (that report, without a
-    blocker), `design` (a check in which all holds). `tasks` are the tasks whose being done states it.
-    """
-
-    id: str
-    title: str
-    met_by: Literal["statement", "fit", "profile", "design"]
-    tasks: tuple[str, ...] = ()
-    why: str = ""
-
-
-class Phase(Entry, frozen=True, kw_only=True):
-    """A phase of the lifecycle, in the order of the file.
-
-    People (`roles`, the lead first), `processes` and `tools` are all three needed. `back_to` is the phase to
-    go back to when this one fails.
-    """
-
-    title: str
-    sentence: str
-    pm_involvement: Literal["very high", "high", "medium", "low"]
-    pm_text: str
-    roles: tuple[str, ...]
-    tasks: tuple[Task, ...]
-    gate: tuple[GateCriterion, ...]
-    processes: tuple[str, ...] = ()
-    tools: tuple[str, ...] = ()
-    back_to: str = ""
-    in_seed: bool = True
-    sources: tuple[str, ...] = ()
-
-
-class Role(Entry, frozen=True, kw_only=True):
-    """Someone who is needed, what they bring and decide, and what to ask them."""
-
-    title: str
-    family: Literal["maths and statistics", "software and programming", "product", "people around it"]
-    names: tuple[str, ...] = ()
-    brings: str
-    decides: str
-    ask: str
     sources: tuple[str, ...] = ()
 
 

@@ -82,7 +82,7 @@ def topics() -> list[str]:
 
 def _more() -> str:
     return ", ".join(t.id for t in knowledge().topics.values() if not t.type_this) + (
-        ", or the id of a criterion, a data question, a check, a problem type, a phase or a role"
+        ", or the id of a criterion, a data question, a check, a problem type, a phase, a role or a hazard"
     )
 
 
@@ -114,7 +114,7 @@ def _index(known: Knowledge) -> dict[str, list[Callable[[], HelpPart]]]:
         for task in phase.tasks:
             add((task.id, task.title), functools.partial(task_part, phase, task))
         for gate in phase.gate:
-            add((gate.id, gate.title), functools.partial(gate_part, phase, gate))
+            add((gate.id, gate.title), functools.partial(gate_part, known, phase, gate))
     for name in check_names():
         add((name,), functools.partial(check_part, known, name))
     return index

@@ -105,19 +105,32 @@ def task_part(phase: e.Phase, task: e.Task) -> HelpPart:
     )
 
 
-def gate_part(phase: e.Phase, gate: e.GateCriterion) -> HelpPart:
+def gate_part(known: Knowledge, phase: e.Phase, gate: e.GateCriterion) -> HelpPart:
     """What must be so before a phase ends."""
-    met_by = {
-        "statement": f"ticking {', '.join(gate.tasks)}",
+    ticks = f"ticking {', '.join(gate.tasks)}" if gate.tasks else ""
+    recorded = {
+        "statement": "",
+        "card": f"{', '.join(gate.asks)} on the problem card",
         "fit": "a verdict of %ml_fit without a blocker",
-        "profile": "a report of %ml_profile without a blocker",
+        "profile": "a report of %ml_profile that says so",
+        "features": "a plan of %ml_features that says so",
+        "baseline": "a report of %ml_baseline that says so",
         "design": "a check of %%ml_design in which everything holds",
-    }
+        "stakeholders": "the map of %ml_empathy",
+        "test_score": "an ML Test Score above nothing",
+    }[gate.met_by]
+    met_by = "; or, where that cannot tell, ".join(way for way in (recorded, ticks) if way)
+    signed = ", with --document NAME or a note of who signed" if gate.signed else ""
     return HelpPart(
         kind=f"It must be so before the phase {phase.title} ends",
         title=gate.title,
         text=(gate.why,) if gate.why else (),
-        facts=(("Met by", met_by[gate.met_by]),),
+        facts=_facts(
+            ("Met by", met_by + signed),
+            ("Opens again when one of these changes", ", ".join(gate.rests_on)),
+            ("Answers for it", known.roles[gate.accountable].title),
+        ),
+        source=known.cite(gate.sources),
         to_type=(("To go on without it", f'%ml_lifecycle waive {gate.id} --because "…"'),),
     )
 
@@ -174,6 +187,43 @@ def _feature_step(known: Knowledge, step: e.FeatureStep) -> HelpPart:
     )
 
 
+def _card_field(known: Knowledge, field: e.CardField) -> HelpPart:
+    return HelpPart(
+        kind="A field of the problem card",
+        title=field.title,
+        text=(field.ask, field.why),
+        facts=_facts(("It must hold", ", ".join(f"a {thing}" for thing in field.holds))),
+        to_type=(("For example", f'%ml_lifecycle set {field.id} "{field.example}"'),),
+        source=known.cite(field.sources),
+    )
+
+
+def _readiness_test(known: Knowledge, test: e.ReadinessTest) -> HelpPart:
+    return HelpPart(
+        kind=f"A test of the ML Test Score ({test.section})",
+        title=test.title,
+        text=(test.text,),
+        to_type=(("When it is done by hand", f"%ml_lifecycle test {test.id} manual"),),
+        source=known.cite(test.sources),
+    )
+
+
+def _hazard(known: Knowledge, hazard: e.Hazard) -> HelpPart:
+    return HelpPart(
+        kind=f"Something that goes wrong ({hazard.enters})",
+        title=hazard.title,
+        text=(hazard.symptom,),
+        facts=_facts(
+            ("Check", hazard.check),
+            ("What to do", hazard.mitigation),
+            ("Where it happened", hazard.case),
+            ("Owned by", known.roles[hazard.owner].title),
+        ),
+        to_type=(("Whether it is likely here", "%ml_premortem"),),
+        source=known.cite(hazard.sources),
+    )
+
+
 def _facts(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in facts if text)
 
@@ -187,4 +237,7 @@ PARTS: dict[str, Callable[[Knowledge, Any], HelpPart]] = {
     "feature_steps": _feature_step,
     "design_properties": _design_property,
     "design_keys": _design_key,
+    "card_fields": _card_field,
+    "readiness_tests": _readiness_test,
+    "hazards": _hazard,
 }

@@ -1,75 +1,55 @@
 """Gates: what must be so before a phase ends, and when something that was so no longer is.
 
 A criterion is `open` until what it asks for is there (`met`), or until somebody goes on without it and says
-why (`waived`). It remembers the fingerprint of the report it rested on. It is `reopened` when that report
-turns against it, or when the phase has been left and the report is now about something else.
+why (`waived`). It remembers the fingerprints of what it rested on. It is `reopened` when what is recorded
+turns against it, or when the phase has been left and something it rested on has changed. What was measured
+is then measured again in that phase; what was said has to be said again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
-from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.catalogue import Knowledge, modules_in
 from mlpm_magics.entries import GateCriterion, Phase
-from mlpm_magics.errors import shown
-from mlpm_magics.lifecycle.state import Passed, State
+from mlpm_magics.lifecycle.fingerprints import changed, fingerprints, read, written
+from mlpm_magics.lifecycle.parts.steps import Passed
+from mlpm_magics.lifecycle.proofs import statement
+from mlpm_magics.lifecycle.proofs.proof import Proof, undone
+from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import GateState
 
-_GOOD = ("good_fit", "fit_with_cautions", "ready", "ready_with_cautions", "holds")
 _UNTOUCHED = Passed(state="open")
-_TO_TYPE = {"fit": "%ml_fit", "profile": "%ml_profile TABLE --target COLUMN", "design": "%ml_check NAME"}
+_REPORTS = ("fit", "profile", "features", "baseline", "design")  # made again in their own phase
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Whether what a criterion asks for is there, and that in words.
 
-    `on` is the fingerprint of the report that says so, and `about` what that report rests on.
+    `measured`: it comes from what is recorded, not from a tick. `rests_on`: what that rests on.
     """
 
     holds: bool
     why: str
-    on: str = ""
-    about: str = ""
-
-
-def words_of(verdict: str) -> str:
-    """A verdict as it is said."""
-    return "cannot tell yet" if verdict == "ask" else verdict.replace("_", " ")
+    measured: bool
+    rests_on: tuple[str, ...]
 
 
 def evidence(criterion: GateCriterion, state: State) -> Evidence:
-    """What the project file says about a criterion."""
-    match criterion.met_by:
-        case "fit":
-            if state.fit is None:
-                return Evidence(False, "no fit verdict is recorded yet")
-            why = f"the fit verdict is: {words_of(state.fit.verdict)}"
-            return Evidence(state.fit.verdict in _GOOD, why, state.fit.digest, "the problem or its answers")
-        case "profile":
-            if state.data is None:
-                return Evidence(False, "no profile is recorded yet")
-            why = f"the profile of {shown(state.data.table, 60)!r} says: {words_of(state.data.verdict)}"
-            return Evidence(state.data.verdict in _GOOD, why, state.data.fingerprint, "the data")
-        case "design":
-            if state.design is None:
-                return Evidence(False, "no check of a design is recorded yet")
-            broken = f" ({', '.join(state.design.broken)})" if state.design.broken else ""
-            design = shown(state.design.name, 60)
-            why = f"the check of the design {design!r} says: {state.design.verdict}{broken}"
-            return Evidence(state.design.verdict in _GOOD, why, state.design.digest, "the design")
-        case _:
-            waiting = undone(criterion, state)
-            why = f"still to do: {', '.join(waiting)}" if waiting else "its tasks are done"
-            return Evidence(bool(criterion.tasks) and not waiting, why)
-
-
-def undone(criterion: GateCriterion, state: State) -> list[str]:
-    """The tasks of a criterion that are not ticked."""
-    return [task for task in criterion.tasks if task not in state.tasks or state.tasks[task].done == "no"]
+    """What the file says about a criterion: what is recorded, or where that cannot tell, its tasks."""
+    kind = modules_in("mlpm_magics.lifecycle.proofs")[criterion.met_by]
+    rests_on = criterion.rests_on or kind.RESTS_ON
+    proof: Proof = kind.found(criterion, state)
+    if proof.holds is None and criterion.tasks:
+        stated = statement.found(criterion, state)
+        if stated.holds:
+            return Evidence(True, stated.why, False, rests_on)
+    return Evidence(bool(proof.holds), proof.why, criterion.met_by != "statement", rests_on)
 
 
 def settle(known: Knowledge, state: State, when: str, who: str) -> tuple[State, list[str], list[str]]:
@@ -83,16 +63,18 @@ def settle(known: Knowledge, state: State, when: str, who: str) -> tuple[State, 
     met: list[str] = []
     reopened: list[str] = []
     order = list(known.phases)
+    there = fingerprints(state)
     for phase in known.phases.values():
         left = order.index(phase.id) < order.index(state.phase)
         for criterion in phase.gate:
             old = gates.get(criterion.id, _UNTOUCHED)
             found = evidence(criterion, state)
-            now, why = _judged(old, found, left)
-            if (now, why) == (old.state, old.why) and (now != "met" or found.on == old.on):
+            now, why = _judged(old, found, left, there)
+            on = _remembered(old, found, now, left, there)
+            if (now, why, on) == (old.state, old.why, old.on):
                 continue
-            on = old.on if now == "reopened" else found.on
-            gates[criterion.id] = Passed(state=now, why=why, when=when, who=who, on=on)
+            stamp = (when, who) if (now, why) != (old.state, old.why) else (old.when, old.who)
+            gates[criterion.id] = Passed(state=now, why=why, when=stamp[0], who=stamp[1], on=on)
             if now == "met" != old.state:
                 met.append(criterion.id)
             if now == "reopened" != old.state:
@@ -104,23 +86,41 @@ def settle(known: Knowledge, state: State, when: str, who: str) -> tuple[State, 
 
 
 def _judged(
-    old: Passed, found: Evidence, left: bool
+    old: Passed, found: Evidence, left: bool, there: Mapping[str, str]
 ) -> tuple[Literal["open", "met", "waived", "reopened"], str]:
     """The state that follows from the one before, and why. `left`: its phase has been left."""
-    same = found.on == old.on
+    other = changed(old.on, found.rests_on, there)
+    rests_on = found.rests_on[0] if found.measured and found.rests_on else ""
+    turned = rests_on in there  # what is recorded speaks against it, rather than nothing being there
+    first = turned and rests_on not in read(old.on, found.rests_on)
     match old.state:
-        case "waived" if not found.holds and same:
+        case "waived" if not found.holds and not other and not first:
             return "waived", old.why
         case "open" | "waived" if found.holds:
             return "met", found.why
         case "open":
             return "open", ""
-        case "met" | "reopened" if found.holds and (same or not left):
+        case "met" if found.holds and (not other or not left):
+            return "met", found.why
+        case "reopened" if found.holds and (not other or (found.measured and not left)):
             return "met", found.why
         case _:
             if not found.holds:
-                return ("open", "") if not found.on and not left else ("reopened", found.why)
-            return "reopened", f"{found.about} changed since this gate was passed"
+                return ("reopened", found.why) if turned or left else ("open", "")
+            return "reopened", f"{' and '.join(other)} changed since this gate was passed"
+
+
+def _remembered(old: Passed, found: Evidence, now: str, left: bool, there: Mapping[str, str]) -> str:
+    """What the criterion rests on now; a phase that was left keeps what it was passed on.
+
+    What was not there yet when it was passed is remembered from the moment it is there.
+    """
+    if now == "open":
+        return ""
+    if now == "reopened" or (now == old.state and (left or now == "waived")):
+        then = read(old.on, found.rests_on)
+        return written(found.rests_on, {**{n: there[n] for n in found.rests_on if n in there}, **then})
+    return written(found.rests_on, there)
 
 
 def gate_states(known: Knowledge, state: State) -> dict[str, GateState]:
@@ -134,6 +134,18 @@ def gate_states(known: Knowledge, state: State) -> dict[str, GateState]:
     }
 
 
+def met_by(known: Knowledge, state: State, kind: str) -> str:
+    """How the gates stand that a kind of report can meet, in words that follow what was recorded."""
+    words = {"reopened": "open again", "waived": "waived", "met": "met", "open": "still open"}
+    asked = [c.id for phase in known.phases.values() for c in phase.gate if c.met_by == kind]
+    by_state: dict[str, list[str]] = {}
+    for name in asked:
+        by_state.setdefault(state.gates.get(name, _UNTOUCHED).state, []).append(name)
+    if len(asked) == 1:
+        return f"; gate {asked[0]!r} is {words[next(iter(by_state))]}"
+    return "".join(f"; {words[now]}: {', '.join(names)}" for now, names in by_state.items())
+
+
 def blocking(known: Knowledge, state: State) -> list[GateState]:
     """What keeps the current phase from ending: earlier gates that are open again, then its own open ones."""
     return [
@@ -145,21 +157,32 @@ def blocking(known: Knowledge, state: State) -> list[GateState]:
 
 def _shown(phase: Phase, criterion: GateCriterion, state: State, left: bool) -> GateState:
     kept = state.gates.get(criterion.id, _UNTOUCHED)
+    named = state.people.get(criterion.accountable)
     return GateState(
         id=criterion.id,
         title=criterion.title,
         phase=phase.id,
         state=kept.state,
         why=kept.why or evidence(criterion, state).why,
-        how="" if kept.state in ("met", "waived") else _how(phase, criterion, state, left),
+        how="" if kept.state in ("met", "waived") else _how(phase, criterion, state, kept, left),
         matters=criterion.why,
+        accountable=criterion.accountable,
+        owner=named.name if named else "",
         when=kept.when,
         who=kept.who,
     )
 
 
-def _how(phase: Phase, criterion: GateCriterion, state: State, left: bool) -> str:
+def _how(phase: Phase, criterion: GateCriterion, state: State, kept: Passed, left: bool) -> str:
+    document = " --document NAME" if criterion.signed else ""
     if criterion.met_by == "statement":
         waiting = undone(criterion, state)
-        return f"%ml_lifecycle done {waiting[0]}" if waiting else f"%ml_lifecycle waive {criterion.id}"
-    return f"%ml_lifecycle back {phase.id}" if left else _TO_TYPE[criterion.met_by]
+        if not waiting and kept.state == "reopened":
+            waiting = list(criterion.tasks)  # what was said has to be said again
+        if waiting:
+            return f"%ml_lifecycle done {waiting[0]}{document}"
+        return f"%ml_lifecycle waive {criterion.id}"
+    if left and criterion.met_by in _REPORTS:
+        return f"%ml_lifecycle back {phase.id}"
+    kind = modules_in("mlpm_magics.lifecycle.proofs")[criterion.met_by]
+    return kind.to_type(criterion, state) if hasattr(kind, "to_type") else str(kind.TO_TYPE)

@@ -9,60 +9,28 @@ from typing import Any, Literal
 import msgspec
 
 from mlpm_magics.catalogue import Knowledge, find, knowledge
-from mlpm_magics.errors import WrongTypeError, shown
 from mlpm_magics.lifecycle import file as disk
-from mlpm_magics.lifecycle import steps
-from mlpm_magics.lifecycle.gates import gate_states, settle, words_of
-from mlpm_magics.lifecycle.recording import brief_of, measured, with_design, with_fit, with_profile
+from mlpm_magics.lifecycle import hazards, roles, stakeholders, steps, testing
+from mlpm_magics.lifecycle.card import card_of, set_field
+from mlpm_magics.lifecycle.gates import gate_states, met_by, settle
+from mlpm_magics.lifecycle.measured import measured
+from mlpm_magics.lifecycle.recording import Recordable, kind_of
+from mlpm_magics.lifecycle.recording.fit import brief_of
+from mlpm_magics.lifecycle.stamp import Stamp, Step, full_stop, worded
 from mlpm_magics.lifecycle.standing import standing, task_states
-from mlpm_magics.lifecycle.state import SCHEMA, Passed, State
-from mlpm_magics.lifecycle.steps import Stamp, Step, worded
+from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import (
     Answer,
-    DesignCheck,
-    FitReport,
     GateState,
+    HazardState,
     LifecycleReport,
     LogEntry,
     Measured,
-    ReadinessReport,
+    MlTestScore,
+    ProblemCard,
     Said,
     TaskState,
 )
-
-_LONGEST_NAME = 120
-
-
-def start_project(name: str, path: str | Path = ".") -> Project:
-    """Begin a project: write `mlpm.yaml`.
-
-    Args:
-        name: what it is called.
-        path: the folder, which must exist.
-
-    Raises:
-        InvalidValueError: when there is a project already (it is left as it is), or nothing can be written.
-    """
-    file = disk.locate(path)
-    title = worded(name, "the name of a project", _LONGEST_NAME)
-    happened = f"Began the project {title}."
-    first = next(iter(knowledge().phases))
-    state = State(schema=SCHEMA, name=title, phase=first, log=(Stamp.now().entry(happened),))
-    disk.create(file, state)
-    return Project(file, state, happened)
-
-
-def open_project(path: str | Path = ".") -> Project:
-    """Open the project of a folder.
-
-    Args:
-        path: the folder, or the file itself.
-
-    Raises:
-        MlpmError: one line, when there is none (it says how to begin one) or its file cannot be used.
-    """
-    file = disk.locate(path)
-    return Project(file, _read(file))
 
 
 class Project:
@@ -72,7 +40,7 @@ class Project:
     read first and kept, and this object then knows it too.
     """
 
-    unfolded: Literal["", "gate", "log"] = ""
+    unfolded: Literal["", "gate", "log", "card"] = ""
 
     def __init__(self, file: Path, state: State, happened: str = "") -> None:
         """Use `open_project` or `start_project`."""
@@ -140,14 +108,34 @@ class Project:
         """What this object did last, in a sentence."""
         return self._happened
 
-    def done(self, task: str, note: str = "") -> str:
-        """Tick a task, with a note if there is something to say. Returns what happened, in a sentence.
+    @property
+    def card(self) -> ProblemCard:
+        """The problem card: fields as typed and as read, and what is missing or does not go together."""
+        return card_of(knowledge(), self._state)
+
+    @property
+    def test_score(self) -> MlTestScore:
+        """The ML Test Score: the lowest of the sums of its four sections."""
+        return testing.test_score_of(knowledge(), self._state)
+
+    @property
+    def state(self) -> State:
+        """All that the file holds, as this object last read or wrote it."""
+        return self._state
+
+    def looks(self, digest: str) -> int:
+        """How often a hold-out was looked at, by its digest (`BaselineReport.holdout.digest`)."""
+        found = self._state.looks.get(digest)
+        return found.times if found else 0
+
+    def done(self, task: str, note: str = "", document: str = "") -> str:
+        """Tick a task, with a note, or the name of the document that shows it. Returns what happened.
 
         Raises:
             UnknownNameError: with the nearest task.
         """
-        words = worded(note, "a note") if note.strip() else ""
-        self._change(lambda known, state, stamp: steps.tick(known, state, stamp, task, words))
+        words, named = _or_nothing(note, "a note"), _or_nothing(document, "the name of a document")
+        self._change(lambda known, state, stamp: steps.tick(known, state, stamp, task, words, named))
         return self._said(f"{task} is ticked already.")
 
     def undo(self, task: str) -> str:
@@ -160,6 +148,50 @@ class Project:
         words = worded(text, "a note")
         self._change(lambda known, state, stamp: (state, f"Note: {words}"))
         return self._happened
+
+    def set(self, field: str, text: str) -> str:
+        """Set a field of the problem card; empty text takes it off. Returns what happened, and what to mend.
+
+        Raises:
+            UnknownNameError: with the nearest field.
+
+        Example:
+            >>> project.set("goal", "20 % fewer cancellations by 30 June 2027")
+        """
+        self._change(lambda known, state, stamp: set_field(known, state, stamp, field, text))
+        return self._said(f"{field} says so already.")
+
+    def name_role(self, role: str, name: str) -> str:
+        """Say who fills a role; no name takes it back. Returns what happened.
+
+        Raises:
+            UnknownNameError: with the nearest role.
+        """
+        self._change(lambda known, state, stamp: roles.name_role(known, state, stamp, role, name))
+        return self._said(f"{role} is so already.")
+
+    def map_stakeholder(self, who: str, text: str) -> str:
+        """Say what the product does to some people; no text takes it back. Returns what happened."""
+        self._change(lambda known, state, stamp: stakeholders.say(known, state, stamp, who, text))
+        return self._said(f"{who} says so already.")
+
+    def decide_hazard(
+        self, hazard: str, state: HazardState | None = None, *, owner: str = "", because: str = ""
+    ) -> str:
+        """Give a hazard of the pre-mortem an owner, a state, or both. Returns what happened.
+
+        Raises:
+            MlpmError: for another name, or when it is accepted or mitigated without a reason.
+        """
+        self._change(
+            lambda known, now, stamp: hazards.decide(known, now, stamp, hazard, state, owner, because)
+        )
+        return self._said(f"{hazard} is so already.")
+
+    def test(self, test: str, how: str) -> str:
+        """Say how a test of the ML Test Score is done: `no`, `manual`, `automated`. Returns what happened."""
+        self._change(lambda known, state, stamp: testing.mark(known, state, stamp, test, how))
+        return self._said(f"{test} is so already.")
 
     def advance(self) -> str:
         """Go on to the next phase. Returns what happened.
@@ -176,38 +208,27 @@ class Project:
         Raises:
             MlpmError: without a reason, when the criterion is met, or for another name.
         """
-        reason = worded(because, "a reason") if because.strip() else ""
+        reason = _or_nothing(because, "a reason")
         self._change(lambda known, state, stamp: steps.go_without(known, state, stamp, gate, reason))
         return self._happened
 
     def back(self, phase: str, because: str = "") -> str:
         """Return to an earlier phase; what was ticked stays ticked. Returns what happened."""
-        reason = worded(because, "a reason") if because.strip() else ""
+        reason = _or_nothing(because, "a reason")
         self._change(lambda known, state, stamp: steps.go_back(known, state, phase, reason))
         return self._happened
 
-    def record(self, report: FitReport | ReadinessReport | DesignCheck) -> str:
+    def record(self, report: Recordable) -> str:
         """Keep what a report found; returns a line that says so.
 
-        A report that repeats the last one changes nothing. One that turns against a gate, or is about
-        something else than what the gate was passed on, opens that gate again.
+        A report that repeats the last one changes nothing, except that a baseline counts one more look at
+        its hold-out. One that turns against a gate, or is about something else than what the gate was passed
+        on, opens that gate again.
         """
-        match report:
-            case FitReport():
-                self._change(lambda known, state, stamp: with_fit(state, report, stamp))
-                kind, what = "fit", f"fit verdict: {words_of(report.verdict)}"
-            case ReadinessReport():
-                self._change(lambda known, state, stamp: with_profile(state, report, stamp))
-                kind, what = "profile", f"profile of {shown(report.table, 60)!r}: {words_of(report.verdict)}"
-            case DesignCheck():
-                self._change(lambda known, state, stamp: with_design(state, report, stamp))
-                name = report.name or report.title or "design"
-                kind, what = "design", f"check of the design {shown(name, 60)!r}"
-            case _:
-                raise WrongTypeError(
-                    f"a fit report, a profile or a check of a design is recorded, not {type(report).__name__}"
-                )
-        self._happened = f"Recorded in {self._file.name}: {what}{self._gates_met_by(kind)}."
+        kind, recording = kind_of(report)
+        self._change(lambda known, state, stamp: recording.record(state, report, stamp))
+        gates = met_by(knowledge(), self._state, kind)
+        self._happened = f"Recorded in {self._file.name}: {recording.said(report)}{gates}."
         return self._happened
 
     def save(self) -> Path:
@@ -247,9 +268,7 @@ class Project:
             acted, what = act(known, state, stamp)
             settled, met, reopened = settle(known, acted, stamp.when, stamp.who)
             if met:
-                what = (
-                    f"{steps.full_stop(what)} Met: {', '.join(met)}." if what else f"Met: {', '.join(met)}."
-                )
+                what = f"{full_stop(what)} Met: {', '.join(met)}." if what else f"Met: {', '.join(met)}."
             said.extend(line for line in (what, *reopened) if line)
             return msgspec.structs.replace(settled, log=settled.log + tuple(map(stamp.entry, said)))
 
@@ -260,11 +279,9 @@ class Project:
         self._happened = self._happened or otherwise
         return self._happened
 
-    def _gates_met_by(self, kind: str) -> str:
-        words = {"reopened": "open again", "waived": "waived", "met": "met", "open": "still open"}
-        asked = [c for phase in knowledge().phases.values() for c in phase.gate if c.met_by == kind]
-        states = [self._state.gates.get(c.id, Passed(state="open")).state for c in asked]
-        return "".join(f"; gate {c.id!r} is {words[now]}" for c, now in zip(asked, states, strict=True))
+
+def _or_nothing(text: str, what: str) -> str:
+    return worded(text, what) if text.strip() else ""
 
 
 def _read(file: Path) -> State:

@@ -5,16 +5,31 @@ from __future__ import annotations
 from typing import Literal
 
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.lifecycle.card import card_of
 from mlpm_magics.lifecycle.gates import blocking, gate_states
+from mlpm_magics.lifecycle.stamp import full_stop
 from mlpm_magics.lifecycle.state import State
-from mlpm_magics.lifecycle.steps import full_stop
 from mlpm_magics.results import GateState, LifecycleReport, PhaseStep, TaskState
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 def standing(
-    known: Knowledge, state: State, happened: str = "", unfolded: Literal["", "gate", "log"] = ""
+    known: Knowledge, state: State, happened: str = "", unfolded: Literal["", "gate", "log", "card"] = ""
 ) -> LifecycleReport:
     """The report on a project.
 
@@ -44,6 +59,7 @@ def standing(
         type_next=type_next,
         log=state.log,
         unfolded=unfolded,
+        card=card_of(known, state) if state.card or unfolded == "card" else None,
     )
 
 
@@ -60,6 +76,7 @@ def task_states(known: Knowledge, state: State) -> dict[str, TaskState]:
             when=kept.when if kept else "",
             who=kept.who if kept else "",
             note=kept.note if kept else "",
+            document=kept.document if kept else "",
         )
     return states
 
@@ -98,8 +115,11 @@ def _next(known: Knowledge, state: State, open_: list[GateState]) -> tuple[str, 
     first = open_[0]
     if first.state == "reopened" and first.how.startswith("%ml_lifecycle back"):
         return f"{full_stop(first.title)} This is open again: {first.why}.", first.how
+    if first.how.startswith("%ml_lifecycle set "):
+        field = known.card_fields[first.how.split()[2]]
+        return f"{field.ask} For example:", f'%ml_lifecycle set {field.id} "{field.example}"'
     tasks = {task.id: task for phase in known.phases.values() for task in phase.tasks}
-    task = tasks.get(first.how.rpartition(" ")[2])
+    task = tasks.get(first.how.removesuffix(" --document NAME").rpartition(" ")[2])
     if task is None:
         return full_stop(first.title), first.how
     return f"{full_stop(task.title)} {task.help} When it is done:", first.how

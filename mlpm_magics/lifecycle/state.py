@@ -7,137 +7,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from mlpm_magics.documents import Document, read_yaml
 from mlpm_magics.errors import InvalidValueError, shown
-from mlpm_magics.results import Answer, LogEntry, Readiness, Reply, Verdict
+from mlpm_magics.lifecycle.parts.baseline import BaselinePart, Looked
+from mlpm_magics.lifecycle.parts.data import DataPart
+from mlpm_magics.lifecycle.parts.design import DesignPart
+from mlpm_magics.lifecycle.parts.features import FeaturesPart
+from mlpm_magics.lifecycle.parts.fit import BriefPart, EvidencePart, FitPart
+from mlpm_magics.lifecycle.parts.part import Part
+from mlpm_magics.lifecycle.parts.people import HazardPart, Named, TestedPart, Words
+from mlpm_magics.lifecycle.parts.steps import Passed, Ticked
+from mlpm_magics.results import LogEntry
 
 SCHEMA = 1
 END = "..."
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=\s|$)", re.MULTILINE)
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A part of the file; what has its default is not written."""
-
-
-class Ticked(Part, frozen=True, kw_only=True):
-    """A task that was ticked, or whose tick was taken back."""
-
-    done: Literal["yes", "no"]
-    when: str = ""
-    who: str = ""
-    note: str = ""
-
-
-class Passed(Part, frozen=True, kw_only=True):
-    """A gate criterion. `on`: the fingerprint of the report it rested on when it was met or waived."""
-
-    state: Literal["open", "met", "waived", "reopened"]
-    why: str = ""
-    when: str = ""
-    who: str = ""
-    on: str = ""
-
-
-class Stated(Part, frozen=True, kw_only=True):
-    """An answer of the brief; `open` where one was taken back."""
-
-    answer: Reply | Literal["open"]
-    when: str = ""
-    who: str = ""
-
-
-class BriefPart(Part, frozen=True, kw_only=True):
-    """The brief as last recorded. An answer written by hand may be the bare word."""
-
-    statement: str = ""
-    problem_type: str = ""
-    decision: str = ""
-    goal: str = ""
-    answers: dict[str, Reply | Stated] = {}
-    answers_by: dict[str, dict[str, Reply]] = {}
-    confirmed: dict[str, str] = {}
-    notes: str = ""
-
-
-class FitPart(Part, frozen=True, kw_only=True):
-    """The last verdict, and the digest of the statement and the stated answers it was given on."""
-
-    verdict: Verdict
-    digest: str
-    when: str = ""
-    who: str = ""
-
-
-class SaidPart(Part, frozen=True, kw_only=True):
-    """What a person answered to a data question."""
-
-    answer: Reply
-    because: str = ""
-    when: str = ""
-    who: str = ""
-
-
-class DataPart(Part, frozen=True, kw_only=True):
-    """The last profile: answers to the data questions, what people said, the fingerprint of the data."""
-
-    table: str
-    rows: int
-    verdict: Readiness
-    fingerprint: str
-    answers: dict[str, Answer]
-    said: dict[str, SaidPart] = {}
-    when: str = ""
-    who: str = ""
-
-
-class MeasuredAnswer(Part, frozen=True, kw_only=True):
-    """A criterion that a table answered, and the sentence that says why."""
-
-    answer: Reply
-    text: str
-
-
-class EvidencePart(Part, frozen=True, kw_only=True):
-    """The last measurement of the criteria on a table."""
-
-    table: str
-    target: str
-    rows: int
-    answers: dict[str, MeasuredAnswer]
-    when: str = ""
-    who: str = ""
-
-
-class DesignPart(Part, frozen=True, kw_only=True):
-    """The last check of a design: what breaks in it, and the digest of the design."""
-
-    name: str
-    verdict: Literal["holds", "broken", "undecided"]
-    digest: str
-    faults: int
-    broken: tuple[str, ...] = ()
-    when: str = ""
-    who: str = ""
-
-
 class State(Part, frozen=True, kw_only=True):
-    """A whole project file."""
+    """A whole project file. An older one lacks parts; then they have their defaults.
+
+    `card`: the problem card, by field. `stakeholders`: what the product does to whom. `people`: who fills
+    which role. `hazards`: what was decided about what can go wrong. `looks`: how
+    often each hold-out was looked at, by its digest. `tests`: the ML Test Score, by test.
+    """
 
     schema: int
     name: str
     phase: str
     brief: BriefPart = BriefPart()
+    card: dict[str, Words] = msgspec.field(default_factory=dict)
+    stakeholders: dict[str, Words] = msgspec.field(default_factory=dict)
+    people: dict[str, Named] = msgspec.field(default_factory=dict)
     fit: FitPart | None = None
     data: DataPart | None = None
     evidence: EvidencePart | None = None
+    features: FeaturesPart | None = None
+    baseline: BaselinePart | None = None
+    looks: dict[str, Looked] = msgspec.field(default_factory=dict)
     design: DesignPart | None = None
-    tasks: dict[str, Ticked] = {}
-    gates: dict[str, Passed] = {}
+    hazards: dict[str, HazardPart] = msgspec.field(default_factory=dict)
+    tests: dict[str, TestedPart] = msgspec.field(default_factory=dict)
+    tasks: dict[str, Ticked] = msgspec.field(default_factory=dict)
+    gates: dict[str, Passed] = msgspec.field(default_factory=dict)
     log: tuple[LogEntry, ...] = ()
 
 
@@ -202,8 +118,8 @@ def _misfit(message: str, document: Document, where: str) -> InvalidValueError:
     """What does not fit, in words, with the line of the innermost key that is known."""
     problem, _, path = message.partition(" - at `")
     line, inner, names = 0, document, []
-    for step in re.findall(r"\.(\w+)|\[(\d+)\]", path):
-        key: Any = step[0] or int(step[1])
+    for name, number, any_key in re.findall(r"\.(\w+)|\[(\d+)\]|(\[\.\.\.\])", path):
+        key: Any = _culprit(message, document, inner) if any_key else name or int(number)
         names.append(str(key))
         if isinstance(inner, Document):
             line = inner.lines.get(key, line)
@@ -217,3 +133,22 @@ def _misfit(message: str, document: Document, where: str) -> InvalidValueError:
         place = f"{where}, line {min([*inner.lines.values(), line + 1])}"
     what = f"{'.'.join(names)}: " if names else ""
     return InvalidValueError(f"{shown(what, 80)}{problem[:1].lower()}{shown(problem[1:], 160)}", where=place)
+
+
+def _culprit(message: str, document: Document, inner: Any) -> str:
+    """The key of a mapping without fixed keys that the message is about: alone in it, it fails the same."""
+    if not isinstance(inner, Document):
+        return ""
+    entries = dict(inner)
+    for key, value in entries.items():
+        inner.clear()
+        inner[key] = value
+        try:
+            msgspec.convert(_without_gaps(document), State, strict=False)
+        except msgspec.ValidationError as error:
+            if str(error) == message:
+                return key
+        finally:
+            inner.clear()
+            inner.update(entries)
+    return ""

@@ -5,51 +5,57 @@ An empty sentence means that nothing is new and nothing goes into the log.
 
 from __future__ import annotations
 
-import getpass
-import os
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
 import msgspec
 
 from mlpm_magics.catalogue import Knowledge, find
 from mlpm_magics.errors import InvalidValueError, UnknownNameError, shown
+from mlpm_magics.lifecycle.fingerprints import fingerprints, written
 from mlpm_magics.lifecycle.gates import blocking, evidence, gate_states
-from mlpm_magics.lifecycle.state import Passed, State, Ticked
-from mlpm_magics.results import GateState, LogEntry
+from mlpm_magics.lifecycle.parts.steps import Passed, Ticked
+from mlpm_magics.lifecycle.stamp import Stamp, Step, full_stop
+from mlpm_magics.lifecycle.state import State
+from mlpm_magics.results import GateState
 
-Step = tuple[State, str]
-LONGEST = 2_000
 _MOST_NAMED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """When (UTC, to the minute) and by whom."""
-
-    when: str
-    who: str
-
-    @classmethod
-    def now(cls) -> Stamp:
-        """For what happens now; who: `MLPM_USER`, or else whoever is logged in."""
-        return cls(datetime.now(UTC).strftime("%Y-%m-%d %H:%MZ"), _user())
-
-    def entry(self, what: str) -> LogEntry:
-        """A line of the log."""
-        return LogEntry(when=self.when, who=self.who, what=what)
-
-
-def tick(known: Knowledge, state: State, stamp: Stamp, task: str, note: str) -> Step:
-    """A task is done."""
+def tick(known: Knowledge, state: State, stamp: Stamp, task: str, note: str, document: str) -> Step:
+    """A task is done; one that is done already is confirmed where its gate is open again."""
     title = _task(known, state, task)
     old = state.tasks.get(task)
-    if old and old.done == "yes" and note in ("", old.note):
+    again = [
+        criterion.id
+        for phase in known.phases.values()
+        for criterion in phase.gate
+        if task in criterion.tasks and _reopened(state, criterion.id)
+    ]
+    was_done = old is not None and old.done == "yes"
+    if old and was_done and note in ("", old.note) and document in ("", old.document) and not again:
         return state, ""
-    ticked = Ticked(done="yes", when=stamp.when, who=stamp.who, note=note)
+    kept = old if old and was_done else Ticked(done="no")
+    ticked = Ticked(
+        done="yes",
+        when=stamp.when,
+        who=stamp.who,
+        note=note or kept.note,
+        document=document or kept.document,
+    )
     said = f" Note: {full_stop(note)}" if note else ""
-    tasks = {**state.tasks, task: ticked}
-    return msgspec.structs.replace(state, tasks=tasks), f"Done: {title} ({task}).{said}"
+    said += f" Document: {full_stop(document)}" if document else ""
+    word = "Confirmed" if was_done and again else "Done"
+    after = msgspec.structs.replace(state, tasks={**state.tasks, task: ticked})
+    return _closed_again(known, after, again), f"{word}: {title} ({task}).{said}"
+
+
+def _reopened(state: State, gate: str) -> bool:
+    return gate in state.gates and state.gates[gate].state == "reopened"
+
+
+def _closed_again(known: Knowledge, state: State, gates: list[str]) -> State:
+    """The state in which those of the gates that hold can be met again, on what there is now."""
+    criteria = {c.id: c for phase in known.phases.values() for c in phase.gate}
+    fresh = {name: Passed(state="open") for name in gates if evidence(criteria[name], state).holds}
+    return msgspec.structs.replace(state, gates={**state.gates, **fresh})
 
 
 def untick(known: Knowledge, state: State, stamp: Stamp, task: str) -> Step:
@@ -94,7 +100,7 @@ def go_without(known: Knowledge, state: State, stamp: Stamp, gate: str, reason: 
     if not reason:
         raise InvalidValueError(f"say why {gate} is waived", hint=f'%ml_lifecycle waive {gate} --because "…"')
     criterion = next(c for c in known.phases[found.phase].gate if c.id == gate)
-    on = evidence(criterion, state).on
+    on = written(evidence(criterion, state).rests_on, fingerprints(state))
     waived = Passed(state="waived", why=reason, when=stamp.when, who=stamp.who, on=on)
     return (
         msgspec.structs.replace(state, gates={**state.gates, gate: waived}),
@@ -115,38 +121,6 @@ def go_back(known: Knowledge, state: State, phase: str, reason: str) -> Step:
     because = f" Because: {full_stop(reason)}" if reason else ""
     what = f"Went back from {known.phases[state.phase].title} to {known.phases[phase].title}.{because}"
     return msgspec.structs.replace(state, phase=phase), what
-
-
-def worded(text: object, what: str, longest: int = LONGEST) -> str:
-    """Text as the file can hold it: words on one line.
-
-    Raises:
-        InvalidValueError: when there are none, or too many.
-    """
-    words = on_one_line(str(text))
-    if not words:
-        raise InvalidValueError(f"{what} needs words")
-    if len(words) > longest:
-        raise InvalidValueError(f"{what} can have {longest:,} characters, not {len(words):,}")
-    return words
-
-
-def full_stop(text: str) -> str:
-    """The text as a sentence."""
-    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
-
-
-def on_one_line(text: str) -> str:
-    """The same words with single spaces, without what UTF-8 cannot write."""
-    return " ".join(text.encode("utf-8", "backslashreplace").decode().split())
-
-
-def _user() -> str:
-    try:
-        name = os.environ.get("MLPM_USER") or getpass.getuser()
-    except (OSError, KeyError):  # a container whose user has no name
-        name = ""
-    return shown(on_one_line(name), 60) or "unknown"
 
 
 def _refuse_open(title: str, open_: list[GateState]) -> None:

@@ -10,9 +10,10 @@ from mlpm_magics.errors import MlpmError
 
 if TYPE_CHECKING:
     from mlpm_magics.lifecycle import Project
-    from mlpm_magics.results import DesignCheck, FitReport, ReadinessReport
+    from mlpm_magics.lifecycle.recording import Recordable
+    from mlpm_magics.results import BaselineReport, DesignCheck, FeaturePlan, FitReport, ReadinessReport
 
-    R = TypeVar("R", FitReport, ReadinessReport, DesignCheck)
+    R = TypeVar("R", FitReport, ReadinessReport, DesignCheck, FeaturePlan, BaselineReport)
 else:
     R = TypeVar("R")
 
@@ -57,7 +58,7 @@ def recorded(make: Callable[[Project | None], R]) -> R:
     return msgspec.structs.replace(report, recorded=line)
 
 
-def _record(project: Project, report: FitReport | ReadinessReport | DesignCheck) -> str:
+def _record(project: Project, report: Recordable) -> str:
     try:
         return project.record(report)
     except MlpmError as error:

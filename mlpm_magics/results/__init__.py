@@ -23,6 +23,7 @@ from mlpm_magics.results.baseline import (
     Story,
     Threshold,
 )
+from mlpm_magics.results.card import Amount, CardEntry, CardRemark, ProblemCard
 from mlpm_magics.results.cases import CaseList, KnownCase
 from mlpm_magics.results.design import (
     Change,
@@ -51,6 +52,8 @@ from mlpm_magics.results.fit import (
 )
 from mlpm_magics.results.help import HelpPage, HelpPart
 from mlpm_magics.results.lifecycle import GateState, LifecycleReport, LogEntry, PhaseStep, TaskState
+from mlpm_magics.results.people import GateOwner, PeopleView, Person
+from mlpm_magics.results.premortem import HazardItem, HazardState, Pitfall, Premortem
 from mlpm_magics.results.readiness import Answer, ColumnSummary, Finding, NotRun, ReadinessReport, Said
 from mlpm_magics.results.report import (
     Basis,
@@ -63,9 +66,11 @@ from mlpm_magics.results.report import (
     Value,
     Verdict,
 )
+from mlpm_magics.results.test_score import MlTestScore, ScoredTest
 
 __all__ = [
     "Alternative",
+    "Amount",
     "Answer",
     "BaselineReport",
     "BaselineVerdict",
@@ -73,6 +78,8 @@ __all__ = [
     "Breakdown",
     "BreakdownRow",
     "Calibration",
+    "CardEntry",
+    "CardRemark",
     "CaseList",
     "Change",
     "ColumnSummary",
@@ -89,7 +96,10 @@ __all__ = [
     "FitEvidence",
     "FitReport",
     "Flip",
+    "GateOwner",
     "GateState",
+    "HazardItem",
+    "HazardState",
     "HelpPage",
     "HelpPart",
     "Holdout",
@@ -103,12 +113,18 @@ __all__ = [
     "Measurements",
     "Mistake",
     "Mistaken",
+    "MlTestScore",
     "Moment",
     "NearCase",
     "NotRun",
     "OpenQuestion",
+    "PeopleView",
+    "Person",
     "PhaseStep",
+    "Pitfall",
     "PlannedColumn",
+    "Premortem",
+    "ProblemCard",
     "PropertyResult",
     "Proposal",
     "Readiness",
@@ -122,6 +138,7 @@ __all__ = [
     "Rung",
     "RungCost",
     "Said",
+    "ScoredTest",
     "SetAside",
     "Severity",
     "Side",

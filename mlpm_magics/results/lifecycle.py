@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from mlpm_magics.results.card import ProblemCard
 from mlpm_magics.results.report import Report, Value
 
 
@@ -25,12 +26,14 @@ class TaskState(Value, frozen=True, kw_only=True):
     when: str = ""
     who: str = ""
     note: str = ""
+    document: str = ""
 
 
 class GateState(Value, frozen=True, kw_only=True):
     """A gate criterion: its state, `why` it is so, and `how` it can be met ("" where it is met or waived).
 
-    `reopened`: it was met or waived once, and what it rested on is no longer so.
+    `reopened`: it was met or waived once, and what it rested on is no longer so. `accountable`: the role that
+    answers for it, `owner`: who fills that role ("" where nobody is named).
     """
 
     id: str
@@ -40,6 +43,8 @@ class GateState(Value, frozen=True, kw_only=True):
     why: str
     how: str
     matters: str
+    accountable: str = ""
+    owner: str = ""
     when: str = ""
     who: str = ""
 
@@ -61,7 +66,7 @@ class LifecycleReport(Report, frozen=True, kw_only=True):
     """Where a project stands. See `mlpm.open_project`.
 
     `gates` are those of the phases up to now; `happened` is what was just done; `type_next` is a line to
-    type; `unfolded` names the part that was asked for.
+    type; `unfolded` names the part that was asked for. `card` is the problem card, None while it is empty.
     """
 
     view: ClassVar[str] = "lifecycle"
@@ -78,4 +83,5 @@ class LifecycleReport(Report, frozen=True, kw_only=True):
     next_step: str
     type_next: str
     log: tuple[LogEntry, ...]
-    unfolded: Literal["", "gate", "log"] = ""
+    unfolded: Literal["", "gate", "log", "card"] = ""
+    card: ProblemCard | None = None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.entries import Role
-from mlpm_magics.lifecycle.people import needed, part_of_the_pm
+from mlpm_magics.lifecycle.roles import needed, part_of_the_pm
 from mlpm_magics.results import GateState, LifecycleReport, TaskState
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views import card
 
 _TONES: dict[str, b.Tone] = {"open": "open", "met": "good", "waived": "caution", "reopened": "bad"}
 _WORDS = {"open": "Open", "met": "Met", "waived": "Waived", "reopened": "Open again"}
@@ -23,10 +24,12 @@ def page(report: LifecycleReport) -> b.Page:
     blocks.append(b.Paragraph(("Project: ", b.Strong(report.name), *problem)))
     log = _log(report)
     blocks += [log] if report.unfolded == "log" else []
+    blocks += _card(report, folded=False) if report.unfolded == "card" else []
     blocks += [_gate(report)] if report.unfolded == "gate" else []
     blocks.append(_next(report))
     blocks.append(_tasks(report))
     blocks += [_gate(report)] if report.unfolded != "gate" else []
+    blocks += _card(report, folded=True) if report.unfolded != "card" else []
     blocks.append(b.Paragraph((b.Strong("Your part as product manager: "), part_of_the_pm(report.phase))))
     blocks.append(_needed(report.phase))
     blocks += [log] if report.unfolded != "log" else []
@@ -64,8 +67,20 @@ def _criterion(report: LifecycleReport, gate: GateState) -> b.Point:
     if gate.how.startswith("%ml_lifecycle done") and not asked:  # the tasks above say it
         return b.Point(text, _TONES[gate.state], f"{_capital(gate.why)}{by}.")
     matters = f" Why it matters: {gate.matters}" if asked else ""
-    why = f"{_capital(gate.why)}{by}.{matters} To meet it: "
+    nobody = "" if gate.owner or not asked else f" Nobody is named yet as {_role_title(gate.accountable)}."
+    why = f"{_capital(gate.why)}{by}.{matters}{nobody} To meet it: "
     return b.Point(text, _TONES[gate.state], (why, b.Code(gate.how)))
+
+
+def _card(report: LifecycleReport, folded: bool) -> list[b.Block]:
+    """The problem card, and outside its fold what does not go together in it."""
+    if report.card is None:
+        return []
+    told: list[b.Block] = [card.remarks(report.card)] if report.card.remarks and folded else []
+    return [
+        *told,
+        b.Section("The problem card", tuple(card.blocks(report.card, short=folded)), folded=folded),
+    ]
 
 
 def _gate(report: LifecycleReport) -> b.Section:
@@ -97,6 +112,7 @@ def _task(task: TaskState) -> b.Point:
     if not task.done:
         return b.Point((f"To do: {task.title}  ", b.Code(task.id)), "plain", task.help)
     note = f" {task.note}" if task.note else ""
+    note += f" See {task.document}." if task.document else ""
     return b.Point((f"Done: {task.title}  ", b.Code(task.id)), "good", f"{task.who}, {task.when}.{note}")
 
 
@@ -113,6 +129,11 @@ def _needed(phase: str) -> b.Section:
 
 def _role(role: Role) -> str:
     return f"{role.title} ({', '.join(role.names)})" if role.names else role.title
+
+
+def _role_title(role: str) -> str:
+    roles = knowledge().roles
+    return roles[role].title.lower() if role in roles else role
 
 
 def _log(report: LifecycleReport) -> b.Section:

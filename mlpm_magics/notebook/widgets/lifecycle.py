@@ -14,7 +14,7 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError, MlpmError
 from mlpm_magics.lifecycle import Project, open_project, start_project
 from mlpm_magics.lifecycle.file import locate
-from mlpm_magics.lifecycle.people import part_of_the_pm
+from mlpm_magics.lifecycle.roles import part_of_the_pm
 from mlpm_magics.notebook.panel.link import changed
 from mlpm_magics.notebook.widgets.shown import Panel, Shown
 from mlpm_magics.results import HelpPage, HelpPart

@@ -1,0 +1,59 @@
+"""The last baseline, and how often each hold-out was looked at."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from mlpm_magics.lifecycle.parts.part import Part, Signed
+from mlpm_magics.results.baseline import BaselineVerdict, Side
+
+
+class MeasuredGain(Part, frozen=True, kw_only=True):
+    """A number with its 90 % interval and its unit."""
+
+    value: float
+    low: float
+    high: float
+    unit: str = ""
+
+
+class BaselinePart(Signed, frozen=True, kw_only=True):
+    """What the baseline found, in numbers.
+
+    `beats`: the verdict. `chosen` is the model, `result` its value in the measure of the report. `saved`: in
+    the PM's money, per `period`. `line`: on which side of the kill line, and in words. `worse` and `below`:
+    how many groups are served worse, or below the lowest accepted result. `wrong`: shares of all cases, by
+    kind of mistake.
+    """
+
+    table: str
+    target: str
+    rows: int
+    beats: BaselineVerdict
+    sentence: str
+    digest: str
+    holdout: str
+    split: str
+    chosen: str = ""
+    result: MeasuredGain | None = None
+    saved: MeasuredGain | None = None
+    period: str = ""
+    line: Side | Literal[""] = ""
+    line_text: str = ""
+    groups: int = 0
+    worse: int = 0
+    below: int = 0
+    floor: float | None = None
+    threshold: float | None = None
+    priced: Literal["yes", "no"] = "no"
+    chances: str = ""
+    wrong: dict[str, float] = msgspec.field(default_factory=dict)
+    kind: str = ""
+
+
+class Looked(Signed, frozen=True, kw_only=True):
+    """How often a hold-out was looked at, and when last."""
+
+    times: int

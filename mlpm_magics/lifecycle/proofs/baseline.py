@@ -1,0 +1,96 @@
+"""The baseline: what it was tested on, what it beats, and what follows. `asks` names the one thing asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mlpm_magics.entries import GateCriterion
+from mlpm_magics.errors import shown
+from mlpm_magics.lifecycle.parts.baseline import BaselinePart
+from mlpm_magics.lifecycle.proofs.proof import Proof
+from mlpm_magics.lifecycle.stamp import on_one_line
+from mlpm_magics.lifecycle.state import State
+
+RESTS_ON = ("baseline",)
+TO_TYPE = "%ml_baseline TABLE --target COLUMN"
+_MANY_LOOKS = 10
+
+
+def found(criterion: GateCriterion, state: State) -> Proof:
+    """What the last baseline says to it."""
+    if state.baseline is None:
+        return Proof(None, "no baseline is recorded yet")
+    return _ASKED[criterion.asks[0]](state.baseline, state)
+
+
+def _split(part: BaselinePart, state: State) -> Proof:
+    times = state.looks[part.holdout].times if part.holdout in state.looks else 1
+    looked = "once" if times == 1 else f"{times} times"
+    if times > _MANY_LOOKS:
+        return Proof(False, f"its hold-out was looked at {looked}; a result chosen that often is too good")
+    return Proof(True, f"split {part.split}; the hold-out was looked at {looked}")
+
+
+def _beats(part: BaselinePart, state: State) -> Proof:
+    if part.beats == "cannot_tell":
+        return Proof(None, "the baseline cannot tell yet whether it beats the simplest way")
+    result = part.result
+    measured = (
+        f" ({result.unit} {result.value:g}, 90 % interval {result.low:g} to {result.high:g})"
+        if result
+        else ""
+    )
+    if part.beats == "no_better":
+        return Proof(False, f"the baseline is no better than the simplest way{measured}")
+    return Proof(True, f"{shown(part.chosen, 60)} beats the simplest way{measured}")
+
+
+def _kill_line(part: BaselinePart, state: State) -> Proof:
+    if not part.line:
+        unset = "" if "kill_line" in state.card else ": no kill line is on the problem card"
+        return Proof(None, f"the baseline was not held against the kill line{unset}")
+    why = on_one_line(part.line_text).rstrip(".")
+    return Proof({"above": True, "below": False}.get(part.line), why or f"the result is {part.line} the line")
+
+
+def _reachable(part: BaselinePart, state: State) -> Proof:
+    if part.line:
+        return _kill_line(part, state)
+    return _beats(part, state)
+
+
+def _slices(part: BaselinePart, state: State) -> Proof:
+    if part.below:
+        return Proof(False, f"{part.below} of {part.groups} groups fall below the lowest accepted result")
+    if part.worse:
+        return Proof(False, f"{part.worse} of {part.groups} groups are served worse than the others")
+    if not part.groups:
+        return Proof(None, "no group was looked at")
+    if part.floor is None:
+        return Proof(None, f"{part.groups} groups were looked at, without a lowest accepted result")
+    return Proof(True, f"none of {part.groups} groups falls below {part.floor:g}")
+
+
+def _calibration(part: BaselinePart, state: State) -> Proof:
+    if part.chances == "calibrated":
+        return Proof(True, "of the cases given a chance, about that share came true")
+    if part.chances == "off":
+        return Proof(False, "the chances it gives are off")
+    return Proof(None, "the baseline cannot tell whether its chances hold")
+
+
+def _threshold(part: BaselinePart, state: State) -> Proof:
+    if part.threshold is None or part.priced == "no":
+        return Proof(None, "the baseline had no costs to set a threshold from")
+    return Proof(True, f"from the costs: act above a chance of {part.threshold:.0%}")
+
+
+_ASKED: dict[str, Callable[[BaselinePart, State], Proof]] = {
+    "split": _split,
+    "beats": _beats,
+    "kill_line": _kill_line,
+    "reachable": _reachable,
+    "slices": _slices,
+    "calibration": _calibration,
+    "threshold": _threshold,
+}

@@ -1,0 +1,82 @@
+"""What a baseline leaves in the project: its figures, and one more look at its hold-out."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mlpm_magics.errors import shown
+from mlpm_magics.lifecycle.parts.baseline import BaselinePart, Looked, MeasuredGain
+from mlpm_magics.lifecycle.stamp import Stamp, Step, on_one_line
+from mlpm_magics.lifecycle.state import State
+from mlpm_magics.results import BaselineReport
+
+_VERDICTS = {
+    "beats_baseline": "beats the simplest way",
+    "no_better": "no better than the simplest way",
+    "cannot_tell": "cannot tell yet whether it beats the simplest way",
+}
+
+
+def record(state: State, report: BaselineReport, stamp: Stamp) -> Step:
+    """The state with a baseline and one more look at its hold-out, and that as a sentence."""
+    part = _part(report, stamp)
+    digest = report.holdout.digest
+    before = state.looks.get(digest)
+    times = max((before.times if before else 0) + 1, report.holdout.looks)
+    looks = {**state.looks, digest: Looked(times=times, when=stamp.when, who=stamp.who)}
+    after = msgspec.structs.replace(state, baseline=part, looks=looks)
+    looked = f"Look {times} at this hold-out" if times > 1 else "First look at this hold-out"
+    line = f" {part.line_text}" if part.line_text else ""
+    what = f"Baseline for {shown(part.target, 60)!r} on {shown(part.table, 60)!r}: {_VERDICTS[part.beats]}."
+    return after, f"{what}{line} {looked}."
+
+
+def said(report: BaselineReport) -> str:
+    """The report in a few words."""
+    return f"baseline on {shown(report.table, 60)!r}: {_VERDICTS[report.verdict]}"
+
+
+def _part(report: BaselineReport, stamp: Stamp) -> BaselinePart:
+    rung, threshold, line = report.rung, report.threshold, report.kill_line
+    calibration = report.calibration
+    return BaselinePart(
+        table=on_one_line(report.table),
+        target=on_one_line(report.target),
+        rows=report.rows,
+        beats=report.verdict,
+        sentence=on_one_line(report.sentence),
+        digest=report.fingerprint,
+        holdout=report.holdout.digest,
+        split=report.split.asked,
+        chosen=on_one_line(rung.title) if rung else "",
+        result=_gain(rung.value, rung.interval, report.measure) if rung else None,
+        saved=_gain(threshold.saved, threshold.saved_interval, threshold.costs.unit)
+        if threshold and threshold.costs
+        else None,
+        period=threshold.costs.period if threshold and threshold.costs else "",
+        line=line.answer if line else "",
+        line_text=on_one_line(line.sentence) if line else "",
+        groups=sum(part.standing != "too_few" for part in report.slices),
+        worse=sum(part.standing == "worse" for part in report.slices),
+        below=sum(part.standing == "below_floor" for part in report.slices),
+        floor=report.floor,
+        threshold=_rounded(threshold.at) if threshold else None,
+        priced="yes" if threshold and threshold.costs else "no",
+        chances=calibration.answer if calibration else "",
+        wrong={mistake.kind: _rounded(mistake.share) for mistake in report.mistakes},
+        kind=report.problem_type,
+        when=stamp.when,
+        who=stamp.who,
+    )
+
+
+def _gain(value: float | None, interval: tuple[float, float] | None, unit: str) -> MeasuredGain | None:
+    if value is None or interval is None:
+        return None
+    low, high = interval
+    return MeasuredGain(value=_rounded(value), low=_rounded(low), high=_rounded(high), unit=on_one_line(unit))
+
+
+def _rounded(value: float) -> float:
+    """Four figures that mean something: a file for `git diff` is no place for noise."""
+    return float(f"{value:.4g}")

@@ -1,0 +1,97 @@
+"""The problem card: what is wanted, by when, at which price, and what does not go together in it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from mlpm_magics.results.report import Report, Value
+
+
+class Amount(Value, frozen=True, kw_only=True):
+    """A number with its unit, such as 20 `%`, 5 `EUR` or 4,000 `customers` in 30 days.
+
+    `days`: the stretch it is counted in, None where the text names none.
+    """
+
+    number: float
+    unit: str = ""
+    days: float | None = None
+
+
+class CardEntry(Value, frozen=True, kw_only=True):
+    """One field as it was typed, how it was read, and by whom and when it was set.
+
+    `date` is ISO text (`2027-06-30`), `days` a duration in days; each None where the text has none.
+    """
+
+    field: str
+    title: str
+    text: str
+    amount: Amount | None = None
+    date: str | None = None
+    days: float | None = None
+    when: str = ""
+    who: str = ""
+
+
+class CardRemark(Value, frozen=True, kw_only=True):
+    """Something in the card that is missing in a field, or does not go together."""
+
+    rule: str
+    fields: tuple[str, ...]
+    severity: Literal["blocker", "caution"]
+    sentence: str
+    source: str
+
+
+class ProblemCard(Report, frozen=True, kw_only=True):
+    """The problem card of a project. See `Project.card`.
+
+    `entries` are the fields that were set, by id; `open` those of the problem phase that were not.
+    """
+
+    view: ClassVar[str] = "card"
+    schema: ClassVar[str] = "mlpm/card"
+
+    name: str
+    entries: dict[str, CardEntry]
+    remarks: tuple[CardRemark, ...]
+    open: tuple[str, ...]
+
+    def amount(self, field: str) -> Amount | None:
+        """The number of a field, None where there is none."""
+        entry = self.entries.get(field)
+        return entry.amount if entry else None
+
+    @property
+    def costs(self) -> dict[str, Any] | None:
+        """The costs of both mistakes as `baseline(costs=…)` takes them; None until both are numbers.
+
+        Example:
+            >>> project.card.costs
+            {'wrong_yes': 5.0, 'wrong_no': 200.0, 'unit': 'EUR', 'decisions': 4000.0, 'period': 'month'}
+        """
+        yes, no, volume = (self.amount(name) for name in ("cost_wrong_yes", "cost_wrong_no", "volume"))
+        if yes is None or no is None or yes.number <= 0 or no.number <= 0 or yes.unit != no.unit:
+            return None
+        costs: dict[str, Any] = {"wrong_yes": yes.number, "wrong_no": no.number}
+        costs |= {"unit": yes.unit} if yes.unit else {}
+        if volume is not None and volume.number > 0 and volume.days:
+            costs |= {"decisions": volume.number, "period": period_word(volume.days)}
+        return costs
+
+    @property
+    def kill_line(self) -> Amount | None:
+        """The number below which the project stops."""
+        return self.amount("kill_line")
+
+
+def period_word(days: float) -> str:
+    """A stretch of days as a word: `day`, `week`, `month`, `quarter`, `year`, or `90 days`.
+
+    Example:
+        >>> period_word(30)
+        'month'
+    """
+    words = {1: "day", 7: "week", 14: "two weeks", 30: "month", 91: "quarter", 182: "half year", 365: "year"}
+    return words.get(round(days), f"{days:g} days") if days >= 1 else "hour"
