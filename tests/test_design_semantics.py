@@ -194,7 +194,7 @@ def in_minicheck(design: Design) -> minicheck.Protocol:
             if event is not None and ((costs and not state.left) or not event.kind.can(state, event.source)):
                 continue
             tick = step(world, state, event)
-            spoilt = frozenset(name for _, name, breaks in predicates if breaks(tick, state))
+            spoilt = frozenset(name for name, breaks in predicates if breaks(tick, state))
             found.append((event.name if event else "quiet", (tick.end(), spoilt)))
         return found
 
@@ -204,7 +204,7 @@ def in_minicheck(design: Design) -> minicheck.Protocol:
         fields=("state", "spoilt"),
         initial=(world.start(), frozenset()),
         transitions=transitions,
-        invariants={name: (lambda node, name=name: name not in node["spoilt"]) for _, name, _ in predicates},
+        invariants={name: (lambda node, name=name: name not in node["spoilt"]) for name, _ in predicates},
         goal=lambda node: node["state"].mode == MODEL,
     )
 

@@ -28,6 +28,7 @@ def state(shell) -> object:
         {kind: dict(magics) for kind, magics in shell.magics_manager.magics.items()},
         list(shell.Completer.custom_matchers),
         list(shell.input_transformer_manager.token_transformers),
+        list(shell.input_transformer_manager.cleanup_transforms),
         dict(shell.user_ns),
         list(shell.events.callbacks["pre_run_cell"]),
     )

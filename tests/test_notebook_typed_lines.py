@@ -110,3 +110,22 @@ def test_a_terminal_knows_that_a_question_is_complete(shell):
 def test_after_unloading_ipython_has_its_own_rule_back(shell):
     shell.extension_manager.unload_extension("mlpm_magics")
     assert calls(shell.transform_cell("%ml_fit Which sellers?")) == [("pinfo", "sellers")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "called"),
+    [
+        ("%%ml_design", ("ml_design", "")),
+        ("%%ml_design refunds --template fraud_screen\n", ("ml_design", "refunds --template fraud_screen")),
+        ("\n%%ml_fit --out fit", ("ml_fit", "--out fit")),
+        ("%%ml_fit Which sellers will grow?", ("ml_fit", "Which sellers will grow?")),
+    ],
+)
+def test_a_cell_magic_with_nothing_below_it_is_the_line_magic(shell, cell, called):
+    assert calls(shell.transform_cell(cell)) == [called]
+
+
+def test_cells_of_others_and_cells_with_a_body_stay_cells(shell):
+    assert "run_cell_magic" in shell.transform_cell("%%ml_design\ntick: day")
+    assert "run_cell_magic" in shell.transform_cell("%%ml_designs")
+    assert "run_cell_magic" in shell.transform_cell("%%bash")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from mlpm_magics.design.events import Event
-from mlpm_magics.design.properties import breakable
+from mlpm_magics.design.properties import UNNOTICED, breakable
 from mlpm_magics.design.state import MODEL, State
 from mlpm_magics.design.tick import step
 from mlpm_magics.design.world import World
@@ -93,7 +93,7 @@ def explore(
     states, parents, causes = search.states, search.parents, search.causes
     index = {start: 0}
     follow, offsets = array("q"), array("q", [0])
-    predicates = breakable(world)
+    predicates = [(name, breaks) for name, breaks in breakable(world) if name not in UNNOTICED]
     faults = world.design.world.faults
     wanted = set(stop_at)
     broken = search.broken
@@ -121,13 +121,15 @@ def explore(
                 parents.append(at)
                 causes.append(number)
             follow.append(place)
-            for _, name, breaks in predicates:
-                if breaks(tick, state):
-                    before = broken.get(name)
-                    if before is None:
-                        broken[name] = Broken(at, number, faults - after.left)
-                    elif faults - after.left < before.faults:
-                        before.faults = faults - after.left
+            hit = [name for name, breaks in predicates if breaks(tick, state)]
+            if tick.late:
+                hit += [name for name, cause in UNNOTICED.items() if tick.late & cause]
+            for name in hit:
+                before = broken.get(name)
+                if before is None:
+                    broken[name] = Broken(at, number, faults - after.left)
+                elif faults - after.left < before.faults:
+                    before.faults = faults - after.left
         offsets.append(len(follow))
         at += 1
         if len(states) > max_states or (wanted and not wanted.isdisjoint(broken)):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from mlpm_magics.design.language import Design
 from mlpm_magics.design.state import (
+    BIT,
     CAUSES,
     CLEAN_AGAIN,
     ERASED,
@@ -42,25 +43,31 @@ CAUSED_BY = {
 }
 """The cause without which a property cannot break."""
 
+UNNOTICED = {
+    name: BIT[CAUSED_BY[name]]
+    for name in (
+        "stale_unnoticed",
+        "garbled_unnoticed",
+        "drift_unnoticed",
+        "blind_spot",
+        "proxy_gap",
+        "group_harm",
+        "mixed_versions",
+        "untested_population",
+        "leak_live",
+    )
+}
+"""The properties that break when nobody notices a cause in time, with its bit in `Tick.late`."""
+
 
 def _unnoticed(name: str) -> Callable[[World], Breaks]:
     """Decisions were bad, for the cause of this property, for longer than the limit, and nobody knew."""
-    number = CAUSES.index(CAUSED_BY[name])
-
-    def of(world: World) -> Breaks:
-        limit = world.limits.unnoticed
-        return lambda t, before: t.alarms[number][0] > limit
-
-    return of
+    return lambda world: lambda t, before: t.late & UNNOTICED[name] > 0
 
 
 def _harm_after_alarm(world: World) -> Breaks:
     limit = world.limits.after_alarm + 1
-
-    def breaks(t: Tick, before: State) -> bool:
-        return t.mode == MODEL and t.causes > 0 and any(alarm[1] > limit for alarm in t.alarms)
-
-    return breaks
+    return lambda t, before: t.mode == MODEL and t.causes > 0 and t.longest > limit
 
 
 def _exposure(world: World) -> Breaks | None:
@@ -207,11 +214,7 @@ ON_THE_TEXT: dict[str, Callable[[Design], bool]] = {
 NAMES = (*OVER_TIME, *OF_ALL_THAT_FOLLOWS, *ON_THE_TEXT)
 
 
-def breakable(world: World) -> list[tuple[int, str, Breaks]]:
-    """The properties that a tick can break in this world, each with its bit."""
-    found = []
-    for number, (name, of) in enumerate(OVER_TIME.items()):
-        breaks = of(world)
-        if breaks is not None:
-            found.append((1 << number, name, breaks))
-    return found
+def breakable(world: World) -> list[tuple[str, Breaks]]:
+    """The properties that a tick can break in this world."""
+    found = ((name, of(world)) for name, of in OVER_TIME.items())
+    return [(name, breaks) for name, breaks in found if breaks is not None]

@@ -85,7 +85,7 @@ class State(NamedTuple):
 class Tick:
     """A state while a tick changes it, with what is found on the way."""
 
-    __slots__ = (*State._fields, "causes", "harmful", "mistake", "no_clean")
+    __slots__ = (*State._fields, "causes", "harmful", "late", "longest", "mistake", "no_clean")
 
     left: int
     mode: int
@@ -114,6 +114,8 @@ class Tick:
     alarms: tuple[tuple[int, ...], ...]
     causes: int
     harmful: bool
+    late: int  # the causes that nobody noticed in time
+    longest: int  # ticks since the oldest alarm
     mistake: bool
     no_clean: bool
 
@@ -146,6 +148,7 @@ class Tick:
             self.sources,
             self.alarms,
         ) = state
+        self.late = self.longest = 0
         self.mistake = False
         self.no_clean = False
 

@@ -147,7 +147,9 @@ def detect(world: World, t: Tick) -> None:
         bit = _BITS[number]
         unnoticed, since, *watched = t.alarms[number]
         if since:
-            alarms[number] = (0, min(since + 1, world.alarm_cap), *watched)
+            since = min(since + 1, world.alarm_cap)
+            t.longest = max(t.longest, since)
+            alarms[number] = (0, since, *watched)
             continue
         if harms(t.mode, bit):
             unnoticed = min(unnoticed + 1, world.unnoticed_cap)
@@ -156,7 +158,13 @@ def detect(world: World, t: Tick) -> None:
                 watched[i] += 1
                 if watched[i] >= watcher.enough:
                     since = 1
-        alarms[number] = (0, 1, *(0 for _ in watched)) if since else (unnoticed, 0, *watched)
+        if since:
+            t.longest = max(t.longest, 1)
+            alarms[number] = (0, 1, *(0 for _ in watched))
+            continue
+        if unnoticed > world.limits.unnoticed:
+            t.late |= bit
+        alarms[number] = (unnoticed, 0, *watched)
     t.alarms = tuple(alarms)
 
 

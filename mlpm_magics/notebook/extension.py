@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from mlpm_magics.notebook.complete import matcher
 from mlpm_magics.notebook.magic import function, magic_files
 from mlpm_magics.notebook.panel import link
-from mlpm_magics.notebook.typed_lines import TypedLine, transformer
+from mlpm_magics.notebook.typed_lines import TypedLine, transformer, without_body
 
 WELCOME = "mlpm_magics is loaded. Try %ml_help for the map, or %ml_fit to ask whether ML fits your problem.\n"
 
@@ -26,6 +26,7 @@ class _Added:
 
     magics: dict[tuple[str, str], Callable[..., object]]
     lines: type[TypedLine]
+    cells: Callable[[list[str]], list[str]]
     matcher: Callable[..., Any]
 
 
@@ -37,13 +38,16 @@ def load(shell: Any) -> None:
     if shell in _ADDED:
         return
     files = magic_files()
-    added = _Added({}, transformer(files, (name for name in files if files[name].SENTENCE)), matcher(shell))
+    lines = transformer(files, (name for name in files if files[name].SENTENCE))
+    cells = without_body(name for name in files if files[name].CELL)
+    added = _Added({}, lines, cells, matcher(shell))
     for name, file in files.items():
         run = function(name, file, shell)
         for kind in ("line", "cell") if file.CELL else ("line",):
             shell.register_magic_function(run, magic_kind=kind, magic_name=name)
             added.magics[kind, name] = run
     shell.input_transformer_manager.token_transformers.append(added.lines)
+    shell.input_transformer_manager.cleanup_transforms.append(added.cells)
     if shell.Completer is not None:
         shell.Completer.custom_matchers.append(added.matcher)
     _ADDED[shell] = added
@@ -61,6 +65,7 @@ def unload(shell: Any) -> None:
         if shell.magics_manager.magics[kind].get(name) is run:
             del shell.magics_manager.magics[kind][name]
     _remove(shell.input_transformer_manager.token_transformers, added.lines)
+    _remove(shell.input_transformer_manager.cleanup_transforms, added.cells)
     if shell.Completer is not None:
         _remove(shell.Completer.custom_matchers, added.matcher)
 

@@ -4,13 +4,15 @@ IPython reads a line that ends in `?` as a request for help about its last word,
 never reach its magic. It also hands a closing `;`, which silences a result, to the magic as text. The
 transformer below takes such lines first. It looks at tokens, so lines inside strings and cell-magic bodies
 stay as they are.
+
+A cell magic with nothing below it never reaches its magic either; it is taken as the line magic.
 """
 
 from __future__ import annotations
 
 import re
 import tokenize
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from IPython.core.inputtransformer2 import (
@@ -76,6 +78,17 @@ class TypedLine(TokenTransformBase):
 def transformer(typed: Iterable[str], free: Iterable[str]) -> type[TypedLine]:
     """A transformer for these magics, to be appended to a shell's `token_transformers`."""
     return type("TypedLine", (TypedLine,), {"typed": frozenset(typed), "free": frozenset(free)})
+
+
+def without_body(cells: Iterable[str]) -> Callable[[list[str]], list[str]]:
+    """A rule for a shell's `cleanup_transforms`: `%%ml_x …` with nothing below it is `%ml_x …`."""
+    first = re.compile(rf"%(%(?:{'|'.join(map(re.escape, sorted(cells)))})(?:\s.*)?)\Z", re.DOTALL)
+
+    def rule(lines: list[str]) -> list[str]:
+        call = first.match(lines[0]) if len(lines) == 1 else None
+        return [call[1]] if call else lines
+
+    return rule
 
 
 def _percent(tokens: Tokens) -> int | None:
