@@ -4,7 +4,6 @@ import type { Contents, KernelSpec } from '@jupyterlab/services';
 import cells from './start.json';
 
 const NAME = 'ML product';
-const MOST = 100;
 
 /** A notebook to start with, as it is written to disk. */
 export function startNotebook(kernel: KernelSpec.ISpecModel | null): unknown {
@@ -62,20 +61,21 @@ export async function createStart(
   return renamed(contents, made.path);
 }
 
-/** A new file under the first of our names that is free; as it is called where none is. */
+/** A new file under the first of our names that is free. */
 async function renamed(
   contents: Contents.IManager,
   path: string
 ): Promise<string> {
   const folder = path.replace(/[^/]*$/, '');
-  for (let number = 1; number <= MOST; number++) {
-    const name = number === 1 ? NAME : `${NAME} ${number}`;
-    try {
-      // the server refuses a name that is taken
-      return (await contents.rename(path, `${folder}${name}.ipynb`)).path;
-    } catch {
-      continue;
+  const listed = await contents.get(folder, { content: true });
+  const taken = new Set(
+    listed.content.map((each: Contents.IModel) => each.name)
+  );
+  for (let number = 1; ; number++) {
+    const name = `${NAME}${number === 1 ? '' : ` ${number}`}.ipynb`;
+    if (!taken.has(name)) {
+      // the server refuses, should somebody have taken it since
+      return (await contents.rename(path, folder + name)).path;
     }
   }
-  return path;
 }

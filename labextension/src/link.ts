@@ -51,6 +51,7 @@ export class Link {
       return;
     }
     this.python = (await kernel.info).language_info.name === 'python';
+    const heard = this.heard;
     let answer: unknown = null;
     let error = '';
     try {
@@ -60,6 +61,9 @@ export class Link {
     }
     if (kernel !== this.kernel || this.session.isDisposed) {
       return;
+    }
+    if (heard !== this.heard) {
+      return; // what was pushed in the meantime is newer
     }
     this.take(answer !== null || error !== '', answer, error);
     if (this.loaded && !this.comm) {
@@ -106,6 +110,7 @@ export class Link {
   private listen(kernel: Kernel.IKernelConnection | null): void {
     this.forget();
     kernel?.registerCommTarget(TARGET, comm => {
+      this.heard++;
       this.adopt(comm);
       this.take(true, this.state, '');
       this._arrived.emit();
@@ -114,6 +119,7 @@ export class Link {
   }
 
   private forget(): void {
+    this.heard++;
     this.comm = null;
     this.take(false, null, '');
   }
@@ -133,6 +139,7 @@ export class Link {
     this.comm = comm;
     comm.onMsg = (message: KernelMessage.ICommMsgMsg) => {
       const { panel, error } = message.content.data;
+      this.heard++;
       this.take(true, panel, typeof error === 'string' ? error : '');
     };
     comm.onClose = () => {
@@ -151,6 +158,7 @@ export class Link {
 
   private comm: Kernel.IComm | null = null;
   private waiting = false;
+  private heard = 0;
   private readonly _changed = new Signal<this, void>(this);
   private readonly _arrived = new Signal<this, void>(this);
 }

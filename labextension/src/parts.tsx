@@ -46,15 +46,20 @@ function Sign({ tone }: { tone: Tone }): JSX.Element {
   );
 }
 
+/** A part that can be folded; it stays as the person left it when what is in it changes. */
 function Section(props: {
   title: string;
+  count?: string;
   children: React.ReactNode;
 }): JSX.Element {
   return (
-    <section className="mlpm-Section">
-      <h3>{props.title}</h3>
+    <details className="mlpm-Section" open>
+      <summary>
+        <h3>{props.title}</h3>
+        {props.count && <span className="mlpm-Why"> {props.count}</span>}
+      </summary>
       {props.children}
-    </section>
+    </details>
   );
 }
 
@@ -101,8 +106,9 @@ function Next({ stage, acts }: { stage: IStage; acts: IActs }): JSX.Element {
 }
 
 function Tasks(props: { tasks: ITask[]; acts: IActs }): JSX.Element {
+  const done = props.tasks.filter(task => task.done).length;
   return (
-    <Section title="Tasks">
+    <Section title="Tasks" count={`${done} of ${props.tasks.length} done`}>
       <ul className="mlpm-Tasks">
         {props.tasks.map(task => (
           <li key={task.id}>
@@ -129,9 +135,10 @@ function Gates({ stage, acts }: { stage: IStage; acts: IActs }): JSX.Element {
   const gates = stage.gates.filter(
     gate => gate.phase === stage.phase || gate.state === 'reopened'
   );
+  const passed = gates.filter(gate => weight(gate) > 1).length;
   gates.sort((a, b) => weight(a) - weight(b));
   return (
-    <Section title="Gate">
+    <Section title="Gate" count={`${passed} of ${gates.length} passed`}>
       <ul className="mlpm-Points">
         {gates.map(gate => {
           const { word, tone } = GATES[gate.state];
@@ -276,7 +283,6 @@ export function Told(props: { state: IPanelState; acts: IActs }): JSX.Element {
         <>
           <Next stage={stage} acts={acts} />
           <Tasks tasks={stage.tasks} acts={acts} />
-          <Gates stage={stage} acts={acts} />
         </>
       ) : (
         !state.trouble && (
@@ -294,6 +300,7 @@ export function Told(props: { state: IPanelState; acts: IActs }): JSX.Element {
       {state.findings.length > 0 && (
         <Findings findings={state.findings} more={state.more_findings} />
       )}
+      {stage && <Gates stage={stage} acts={acts} />}
       {state.questions.length > 0 && (
         <Questions
           questions={state.questions}

@@ -51,10 +51,12 @@ class Report(Value, frozen=True, kw_only=True):
         return self._render("html")
 
     def save(self, path: str | Path) -> Path:
-        """Write the report to `path` (`.html`, `.md` or `.json`), whole or not at all, and return the path.
+        """Write the report to `path` (`.html`, `.md`, `.json`; as `.svg` its picture, for a slide).
+
+        It is written whole or not at all. Returns the path.
 
         Raises:
-            InvalidValueError: for another ending, or a folder that does not exist.
+            InvalidValueError: for another ending, a report without a picture, or a folder that is not there.
         """
         saving = importlib.import_module("mlpm_magics.views.saving")
         return cast(Path, saving.save(self, Path(path)))

@@ -40,6 +40,7 @@ def test_the_tile_makes_a_notebook_that_runs(lab, server, shots):
     lab.page.goto(f"{lab.address}/lab/workspaces/tile?token={lab.token}")
     lab.page.wait_for_selector("#jupyterlab-splash", state="detached")
     tile = lab.page.locator(".jp-LauncherCard", has_text="ML product")
+    expect(tile).to_be_visible()
     lab.page.screenshot(path=shots / "panel_tile.png")
     tile.focus()
     lab.page.keyboard.press("Enter")
@@ -206,7 +207,7 @@ def test_it_is_there_again_after_a_reload_and_gone_after_a_restart(lab, notebook
     before = lab.sources
 
     lab.begin("notebook:restart-kernel")
-    lab.page.get_by_role("button", name="Restart").click()
+    lab.page.get_by_role("button", name="Confirm Kernel Restart").click()
     expect(lab.panel).to_contain_text("has not loaded the magics")
     lab.panel.get_by_role("button", name="Load them").click()
     expect(lab.panel).to_contain_text("Seller potential")

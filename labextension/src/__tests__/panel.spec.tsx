@@ -72,7 +72,7 @@ describe('the panel', () => {
 
   it('says why a gate is open again, before the others', () => {
     const node = drawn(<Told state={state} acts={acts()} />);
-    const gates = [...node.querySelectorAll('section')].find(
+    const gates = [...node.querySelectorAll('details')].find(
       section => section.querySelector('h3')?.textContent === 'Gate'
     )!;
     const [first] = gates.querySelectorAll('li');

@@ -23,6 +23,9 @@ function folder(taken: string[]): { manager: IDocumentManager; files: object } {
     save: async (path: string, { content }: { content: unknown }) => {
       files[path] = content;
     },
+    get: async () => ({
+      content: Object.keys(files).map(path => ({ name: path.slice(2) }))
+    }),
     rename: async (from: string, to: string) => {
       if (to in files) {
         throw new Error('409');
