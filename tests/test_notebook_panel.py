@@ -77,17 +77,21 @@ def test_a_gate_that_is_open_again_says_why(folder):
     assert [(found.on, found.text) for found in state.findings] == [("Fresh", "about fresh")]
 
 
+def form(value):
+    """The keys and kinds of a JSON value; a list has the form of its first item."""
+    if isinstance(value, dict):
+        return {key: form(item) for key, item in value.items()}
+    return [form(item) for item in value[:1]] if isinstance(value, list) else type(value).__name__
+
+
 def test_the_front_end_is_tested_with_what_is_told_here(folder, monkeypatch):
-    """After a change on purpose: delete the file, run this, and read the difference."""
+    """After a change of form: delete the file, run this, and read the difference."""
     monkeypatch.setenv("MLPM_USER", "pm")
     further(start_project("Seller potential"))
     now = told()
-    for part in (*now["stage"]["tasks"], *now["stage"]["gates"]):
-        part["when"] = "2026-11-27 10:00" if part["when"] else ""
-    text = json.dumps(now, indent=2, ensure_ascii=False) + "\n"
     if not SAMPLE.exists():
-        SAMPLE.write_text(text, "utf-8")
-    assert SAMPLE.read_text("utf-8") == text
+        SAMPLE.write_text(json.dumps(now, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    assert form(json.loads(SAMPLE.read_text("utf-8"))) == form(now)
 
 
 def test_a_project_file_that_cannot_be_used_is_said_in_a_line(folder):

@@ -1,8 +1,8 @@
 import { InputDialog } from '@jupyterlab/apputils';
 
 import type { IFollowed } from './follower';
-import { load, run, write } from './insert';
-import { commandFor, type IMagicCommand, isBlank, line, quoted } from './lines';
+import { fillIn, load, run } from './insert';
+import { blankAt, commandFor, type IMagicCommand, line, quoted } from './lines';
 import { pick } from './picker';
 
 /** What a click in the panel, the menu or the palette does to the notebook in front. */
@@ -38,11 +38,11 @@ export class Actions {
     if (command) {
       await this.magic(command);
     } else if (followed && (await load(followed))) {
-      if (isBlank(typed)) {
-        write(followed.notebook, typed);
-        followed.notebook.content.mode = 'edit';
-      } else {
+      const blank = blankAt(typed);
+      if (blank < 0) {
         await run(followed.notebook, typed);
+      } else {
+        fillIn(followed.notebook, typed, blank);
       }
     }
   }

@@ -77,9 +77,13 @@ export function commandFor(typed: string): IMagicCommand | null {
   return command && blank ? command : null;
 }
 
-/** Whether a line has a part that is still to be filled in by hand, such as NAME. */
-export function isBlank(typed: string): boolean {
-  return /\s[A-Z]{3,}\b|…/.test(typed);
+/** Where a line is still to be filled in by hand, such as at NAME; -1 where it can be run. */
+export function blankAt(typed: string): number {
+  const blank = typed.search(/(?<=\s)[A-Z]{3,}\b|…/);
+  // what is set is the person's to say: the words on the line are an example
+  return blank < 0 && /^%ml_\w+ (set|map) /.test(typed)
+    ? typed.search(/"|$/)
+    : blank;
 }
 
 function option(name: string, value: string): string {

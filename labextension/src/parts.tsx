@@ -170,7 +170,7 @@ function Gates({ stage, acts }: { stage: IStage; acts: IActs }): JSX.Element {
 
 /** Whether ticking a task is all it takes; the task stands above. */
 function isTask(gate: IGate): boolean {
-  return gate.state === 'open' && gate.how.startsWith('%ml_lifecycle done ');
+  return gate.state === 'open' && /^%ml_lifecycle done \w+$/.test(gate.how);
 }
 
 function weight(gate: IGate): number {
@@ -255,6 +255,20 @@ function First({ acts }: { acts: IActs }): JSX.Element {
   );
 }
 
+function NoProject({ acts }: { acts: IActs }): JSX.Element {
+  return (
+    <Section title="Project">
+      <p>
+        There is none in this folder. A project keeps what was decided, by whom
+        and why, in one file.
+      </p>
+      <button className="jp-mod-styled" onClick={acts.begin}>
+        Begin a project
+      </button>
+    </Section>
+  );
+}
+
 /** Everything that a kernel told. */
 export function Told(props: { state: IPanelState; acts: IActs }): JSX.Element {
   const { state, acts } = props;
@@ -279,28 +293,17 @@ export function Told(props: { state: IPanelState; acts: IActs }): JSX.Element {
       ) : (
         !stage && <First acts={acts} />
       )}
-      {stage ? (
-        <>
-          <Next stage={stage} acts={acts} />
-          <Tasks tasks={stage.tasks} acts={acts} />
-        </>
-      ) : (
-        !state.trouble && (
-          <Section title="Project">
-            <p>
-              There is none in this folder. A project keeps what was decided, by
-              whom and why, in one file.
-            </p>
-            <button className="jp-mod-styled" onClick={acts.begin}>
-              Begin a project
-            </button>
-          </Section>
-        )
-      )}
+      {stage && <Next stage={stage} acts={acts} />}
+      {!stage && !state.trouble && <NoProject acts={acts} />}
       {state.findings.length > 0 && (
         <Findings findings={state.findings} more={state.more_findings} />
       )}
-      {stage && <Gates stage={stage} acts={acts} />}
+      {stage && (
+        <>
+          <Tasks tasks={stage.tasks} acts={acts} />
+          <Gates stage={stage} acts={acts} />
+        </>
+      )}
       {state.questions.length > 0 && (
         <Questions
           questions={state.questions}

@@ -20,7 +20,6 @@ from mlpm_magics.lifecycle.stamp import Stamp, Step, full_stop, worded
 from mlpm_magics.lifecycle.standing import standing, task_states
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import (
-    Answer,
     GateState,
     HazardState,
     LifecycleReport,
@@ -91,17 +90,6 @@ class Project:
         if data is None or data.table != table:
             return {}
         return {name: Said(answer=one.answer, because=one.because) for name, one in data.said.items()}
-
-    @property
-    def verdicts(self) -> Mapping[str, str]:
-        """What the last recorded reports say, by kind: `fit`, `profile`, `design`."""
-        parts = {"fit": self._state.fit, "profile": self._state.data, "design": self._state.design}
-        return {kind: part.verdict for kind, part in parts.items() if part is not None}
-
-    @property
-    def data_answers(self) -> Mapping[str, Answer]:
-        """The data questions, as the last recorded profile answers them."""
-        return self._state.data.answers if self._state.data else {}
 
     @property
     def happened(self) -> str:

@@ -9,7 +9,7 @@ from mlpm_magics.views import blocks as b
 from mlpm_magics.views.baseline_plots import cost_curve, reliability
 from mlpm_magics.views.evidence import marked
 
-_VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
+VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
     "beats_baseline": ("good", "Better than guessing"),
     "no_better": ("bad", "No better than guessing"),
     "cannot_tell": ("open", "Cannot tell"),
@@ -33,7 +33,7 @@ _STANDINGS = {
 
 def page(report: BaselineReport) -> b.Page:
     """Build the page; everything on it comes from the report and the knowledge base."""
-    tone, word = _VERDICTS[report.verdict]
+    tone, word = VERDICTS[report.verdict]
     blocks: list[b.Block] = [b.Headline(tone, word, marked(report.sentence))]
     blocks += _ladder(report)
     blocks.append(_follows(report))

@@ -1,4 +1,4 @@
-import { COMMANDS, commandFor, isBlank, line, missing, quoted } from '../lines';
+import { blankAt, COMMANDS, commandFor, line, missing, quoted } from '../lines';
 
 const by = (id: string) => COMMANDS.find(command => command.id === id)!;
 
@@ -72,8 +72,14 @@ describe('a line to type', () => {
   });
 
   it('with a part to fill in is not run', () => {
-    expect(isBlank('%ml_check NAME')).toBe(true);
-    expect(isBlank('%ml_lifecycle waive costs --because "…"')).toBe(true);
-    expect(isBlank('%ml_lifecycle advance')).toBe(false);
+    expect(blankAt('%ml_check NAME')).toBe(10);
+    expect(blankAt('%ml_lifecycle waive costs --because "…"')).toBe(37);
+    expect(blankAt('%ml_lifecycle advance')).toBe(-1);
+  });
+
+  it('with an example in it is not run', () => {
+    const typed = '%ml_lifecycle set goal "20 % fewer, or stop"';
+    expect(blankAt(typed)).toBe(typed.indexOf('"'));
+    expect(blankAt('%ml_empathy map missed "…"')).toBe(24);
   });
 });

@@ -12,24 +12,26 @@ from mlpm_magics.fit.questions import asked
 from mlpm_magics.lifecycle import Project
 from mlpm_magics.notebook.recording import project_here
 from mlpm_magics.results import (
+    BaselineReport,
     DesignCheck,
     FitReport,
     GateState,
     LifecycleReport,
     PhaseStep,
+    Premortem,
     ReadinessReport,
     Report,
     TaskState,
     Value,
 )
+from mlpm_magics.views import baseline, fit, readiness
 from mlpm_magics.views import blocks as b
-from mlpm_magics.views import fit, readiness
 
 _MOST_QUESTIONS = 5
 _MOST_FINDINGS = 6
-_ABOUT = {"fit": "Fit", "profile": "Data", "design": "Design"}
 _WORDS: dict[str, tuple[str, b.Tone]] = {
     **{str(verdict): word for verdict, word in (*fit.WORDS.items(), *readiness.WORDS.items())},
+    **{str(verdict): (word, tone) for verdict, (tone, word) in baseline.VERDICTS.items()},
     "holds": ("Holds", "good"),
     "broken": ("Broken", "bad"),
     "undecided": ("Undecided", "open"),
@@ -102,7 +104,12 @@ class _Reports(NamedTuple):
 
     fit: FitReport | None
     profile: ReadinessReport | None
+    baseline: BaselineReport | None
     design: DesignCheck | None
+    premortem: Premortem | None
+
+
+_KINDS = (FitReport, ReadinessReport, BaselineReport, DesignCheck, Premortem)
 
 
 def panel_state(magics: tuple[str, ...], reports: Iterable[Report]) -> PanelState:
@@ -113,7 +120,7 @@ def panel_state(magics: tuple[str, ...], reports: Iterable[Report]) -> PanelStat
         reports: the last report of each kind; a project's own record goes before them.
     """
     last = {type(report): report for report in reports}
-    own = _Reports(*(last.get(kind) for kind in (FitReport, ReadinessReport, DesignCheck)))  # type: ignore[arg-type]
+    own = _Reports(*(last.get(kind) for kind in _KINDS))  # type: ignore[arg-type]
     project, trouble = project_here()
     questions = _questions(project, own.fit)
     found = _findings(project, own)
@@ -134,15 +141,24 @@ def _stage(report: LifecycleReport) -> Stage:
 
 
 def _verdicts(project: Project | None, own: _Reports) -> tuple[Said, ...]:
-    kinds = {
-        "fit": own.fit.verdict if own.fit else "",
-        "profile": own.profile.verdict if own.profile else "",
-        "design": ("holds" if own.design.holds else "broken" if own.design.violations else "undecided")
-        if own.design
-        else "",
-    } | (dict(project.verdicts) if project else {})
-    known = ((kind, *_WORDS[verdict]) for kind, verdict in kinds.items() if verdict in _WORDS)
-    return tuple(Said(about=_ABOUT[kind], word=word, tone=tone) for kind, word, tone in known)
+    said = {
+        "Fit": own.fit.verdict if own.fit else "",
+        "Data": own.profile.verdict if own.profile else "",
+        "Baseline": own.baseline.verdict if own.baseline else "",
+        "Design": _design_verdict(own.design) if own.design else "",
+    }
+    if project:
+        kept = project.state
+        said |= {"Fit": kept.fit.verdict} if kept.fit else {}
+        said |= {"Data": kept.data.verdict} if kept.data else {}
+        said |= {"Baseline": kept.baseline.beats} if kept.baseline else {}
+        said |= {"Design": kept.design.verdict} if kept.design else {}
+    known = ((about, *_WORDS[verdict]) for about, verdict in said.items() if verdict in _WORDS)
+    return tuple(Said(about=about, word=word, tone=tone) for about, word, tone in known)
+
+
+def _design_verdict(check: DesignCheck) -> str:
+    return "holds" if check.holds else "broken" if check.violations else "undecided"
 
 
 def _questions(project: Project | None, own: FitReport | None) -> tuple[Question, ...]:
@@ -159,22 +175,30 @@ def _questions(project: Project | None, own: FitReport | None) -> tuple[Question
 
 
 def _findings(project: Project | None, own: _Reports) -> tuple[Found, ...]:
+    """What the last reports found; of the data, else what the project file keeps."""
     found: list[Found] = []
+    kept = project.state.data if project else None
     if own.profile:
         found += [
             Found(text=finding.message, on=finding.check, tone=_TONES[finding.severity])
             for finding in own.profile.findings
             if finding.severity in _TONES
         ]
-    elif project:
+    elif kept:
         titles = knowledge().data_questions
         found += [
             Found(text=answer.text, on=titles[name].title, tone=_TONES[answer.status])
-            for name, answer in project.data_answers.items()
+            for name, answer in kept.answers.items()
             if answer.status in _TONES and name in titles
         ]
     if own.design:
         found += [
             Found(text=broken.sentence, on=broken.property, tone="bad") for broken in own.design.violations
+        ]
+    if own.premortem:
+        found += [
+            Found(text=item.title, on="pre-mortem", tone="caution")
+            for item in own.premortem.items
+            if item.pressing == "found" and item.state == "open"
         ]
     return tuple(sorted(found, key=lambda one: one.tone != "bad"))
