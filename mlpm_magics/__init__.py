@@ -21,6 +21,7 @@ _PUBLIC = {
     "plan_features": "mlpm_magics.features",
     "open_project": "mlpm_magics.lifecycle",
     "people": "mlpm_magics.lifecycle",
+    "premortem": "mlpm_magics.lifecycle",
     "start_project": "mlpm_magics.lifecycle",
     "knowledge": "mlpm_magics.catalogue",
     "MlpmError": "mlpm_magics.errors",
@@ -36,6 +37,7 @@ __all__ = [
     "open_project",
     "people",
     "plan_features",
+    "premortem",
     "profile",
     "start_project",
     "what_if",
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
     from mlpm_magics.evidence import measure_fit
     from mlpm_magics.features import plan_features
     from mlpm_magics.fit import assess_fit, find_cases
-    from mlpm_magics.lifecycle import open_project, people, start_project
+    from mlpm_magics.lifecycle import open_project, people, premortem, start_project
     from mlpm_magics.readiness import profile
 
 

@@ -105,7 +105,7 @@ class CardRule(Entry, frozen=True, kw_only=True):
 
     check: Literal[
         "lacks_number", "lacks_date", "lacks_duration", "past", "longer", "after", "not_worse",
-        "units_differ", "same", "few_a_year",
+        "line_elsewhere", "units_differ", "same", "few_a_year",
     ]  # fmt: skip
     fields: tuple[str, ...]
     severity: Literal["blocker", "caution"]

@@ -1,7 +1,8 @@
 """Where is the project, and what is next? Phases with tasks, gates with reasons, kept in one plain file."""
 
+from mlpm_magics.lifecycle.foresight import premortem
 from mlpm_magics.lifecycle.opening import open_project, start_project
 from mlpm_magics.lifecycle.project import Project
 from mlpm_magics.lifecycle.roles import people
 
-__all__ = ["Project", "open_project", "people", "start_project"]
+__all__ = ["Project", "open_project", "people", "premortem", "start_project"]

@@ -69,7 +69,7 @@ def _merge(node: CommentedMap, before: dict[str, Any], after: dict[str, Any]) ->
         if isinstance(before[key], dict):
             del node[key]
         else:
-            node[key] = ""  # reads as its default
+            node[key] = None  # nothing behind the colon reads as its default
     place = 0
     for key, new in after.items():
         old, there = before.get(key), node.get(key)

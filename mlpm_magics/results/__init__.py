@@ -53,7 +53,7 @@ from mlpm_magics.results.fit import (
 from mlpm_magics.results.help import HelpPage, HelpPart
 from mlpm_magics.results.lifecycle import GateState, LifecycleReport, LogEntry, PhaseStep, TaskState
 from mlpm_magics.results.people import GateOwner, PeopleView, Person
-from mlpm_magics.results.premortem import HazardItem, HazardState, Pitfall, Premortem
+from mlpm_magics.results.premortem import HazardItem, HazardState, Pitfall, Premortem, Pressing
 from mlpm_magics.results.readiness import Answer, ColumnSummary, Finding, NotRun, ReadinessReport, Said
 from mlpm_magics.results.report import (
     Basis,
@@ -124,6 +124,7 @@ __all__ = [
     "Pitfall",
     "PlannedColumn",
     "Premortem",
+    "Pressing",
     "ProblemCard",
     "PropertyResult",
     "Proposal",

@@ -85,6 +85,16 @@ class ProblemCard(Report, frozen=True, kw_only=True):
         """The number below which the project stops."""
         return self.amount("kill_line")
 
+    @property
+    def line_in_money(self) -> float | None:
+        """The kill line as money saved in the period of `costs`; None where it is in another unit."""
+        line, costs, volume = self.kill_line, self.costs, self.amount("volume")
+        if line is None or costs is None or volume is None or not volume.days:
+            return None
+        if not line.unit or line.unit != costs.get("unit"):
+            return None
+        return line.number * (volume.days / line.days if line.days else 1.0)
+
 
 def period_word(days: float) -> str:
     """A stretch of days as a word: `day`, `week`, `month`, `quarter`, `year`, or `90 days`.

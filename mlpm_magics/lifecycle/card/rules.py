@@ -84,6 +84,12 @@ def _units_differ(rule: CardRule, about: Entries) -> bool:
     return len(units) == len(about) and len(set(units)) > 1
 
 
+def _line_elsewhere(rule: CardRule, about: Entries) -> bool:
+    """In money for a stretch of time, a line can be measured whatever the unit of the goal is."""
+    line = about[0].amount
+    return _units_differ(rule, about) and line is not None and line.days is None
+
+
 def _same(rule: CardRule, about: Entries) -> bool:
     return about[0].amount is not None and about[0].amount == about[1].amount
 
@@ -107,6 +113,7 @@ _APPLIES: dict[str, Callable[[CardRule, Entries], bool]] = {
     "after": _after,
     "not_worse": _not_worse,
     "units_differ": _units_differ,
+    "line_elsewhere": _line_elsewhere,
     "same": _same,
     "few_a_year": _few_a_year,
 }

@@ -36,6 +36,7 @@ class BaselinePart(Signed, frozen=True, kw_only=True):
     digest: str
     holdout: str
     split: str
+    split_by: str = ""
     chosen: str = ""
     result: MeasuredGain | None = None
     saved: MeasuredGain | None = None

@@ -47,8 +47,12 @@ def _beats(part: BaselinePart, state: State) -> Proof:
 
 def _kill_line(part: BaselinePart, state: State) -> Proof:
     if not part.line:
-        unset = "" if "kill_line" in state.card else ": no kill line is on the problem card"
-        return Proof(None, f"the baseline was not held against the kill line{unset}")
+        why = (
+            "it is not in the money of the costs, such as “stop below 2,000 EUR a month”"
+            if "kill_line" in state.card
+            else "none is on the problem card"
+        )
+        return Proof(None, f"the baseline was not held against the kill line: {why}")
     why = on_one_line(part.line_text).rstrip(".")
     return Proof({"above": True, "below": False}.get(part.line), why or f"the result is {part.line} the line")
 

@@ -19,7 +19,7 @@ _VERDICTS = {
 
 def record(state: State, report: BaselineReport, stamp: Stamp) -> Step:
     """The state with a baseline and one more look at its hold-out, and that as a sentence."""
-    part = _part(report, stamp)
+    part = part_of(report, stamp)
     digest = report.holdout.digest
     before = state.looks.get(digest)
     times = max((before.times if before else 0) + 1, report.holdout.looks)
@@ -36,7 +36,8 @@ def said(report: BaselineReport) -> str:
     return f"baseline on {shown(report.table, 60)!r}: {_VERDICTS[report.verdict]}"
 
 
-def _part(report: BaselineReport, stamp: Stamp) -> BaselinePart:
+def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
+    """What of a baseline is kept."""
     rung, threshold, line = report.rung, report.threshold, report.kill_line
     calibration = report.calibration
     return BaselinePart(
@@ -48,6 +49,7 @@ def _part(report: BaselineReport, stamp: Stamp) -> BaselinePart:
         digest=report.fingerprint,
         holdout=report.holdout.digest,
         split=report.split.asked,
+        split_by=report.split.by,
         chosen=on_one_line(rung.title) if rung else "",
         result=_gain(rung.value, rung.interval, report.measure) if rung else None,
         saved=_gain(threshold.saved, threshold.saved_interval, threshold.costs.unit)

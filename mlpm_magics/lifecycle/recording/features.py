@@ -15,23 +15,7 @@ from mlpm_magics.results import FeaturePlan
 
 def record(state: State, report: FeaturePlan, stamp: Stamp) -> Step:
     """The state with a plan, and what is new in it as a sentence ("" when nothing is)."""
-    open_, suspicious = Counter[str](), Counter[str]()
-    for question in report.open_questions:
-        open_[question.about] += len(question.columns) or 1
-        suspicious[question.about] += (len(question.columns) or 1) if question.suspicious else 0
-    part = FeaturesPart(
-        table=on_one_line(report.table),
-        target=on_one_line(report.target),
-        digest=report.fingerprint,
-        used=len(report.used),
-        discarded=len(report.discarded),
-        treatments=dict(Counter(column.treatment for column in report.columns)),
-        open=dict(open_),
-        suspicious={name: count for name, count in suspicious.items() if count},
-        gain=report.gain.answer,
-        when=stamp.when,
-        who=stamp.who,
-    )
+    part = part_of(report, stamp)
     before = state.features
     if before and msgspec.structs.replace(before, when=stamp.when, who=stamp.who) == part:
         return state, ""
@@ -47,3 +31,24 @@ def record(state: State, report: FeaturePlan, stamp: Stamp) -> Step:
 def said(report: FeaturePlan) -> str:
     """The report in a few words."""
     return f"plan of features for {shown(report.table, 60)!r}"
+
+
+def part_of(report: FeaturePlan, stamp: Stamp) -> FeaturesPart:
+    """What of a plan is kept."""
+    open_, suspicious = Counter[str](), Counter[str]()
+    for question in report.open_questions:
+        open_[question.about] += len(question.columns) or 1
+        suspicious[question.about] += (len(question.columns) or 1) if question.suspicious else 0
+    return FeaturesPart(
+        table=on_one_line(report.table),
+        target=on_one_line(report.target),
+        digest=report.fingerprint,
+        used=len(report.used),
+        discarded=len(report.discarded),
+        treatments=dict(Counter(column.treatment for column in report.columns)),
+        open=dict(open_),
+        suspicious={name: count for name, count in suspicious.items() if count},
+        gain=report.gain.answer,
+        when=stamp.when,
+        who=stamp.who,
+    )

@@ -11,12 +11,16 @@ chosen on the training part and judged on the test part, with 90 % intervals. Fo
 
 The split is by time where --time is given (the newest part is the test), by --entity where rows repeat, else
 row by row. The same table gives the same test part on every run, and looks at it are counted. With costs it
-says above which chance to act and what that saves; below the kill line you said you would stop.
+says above which chance to act and what that saves; below the kill line you said you would stop. In a
+project, costs and kill line are taken from its problem card where nothing is typed.
 
 The result has the ladder, the rule in a sentence, groups that are served worse, and .model_card().
 """
 
 from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
 
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.notebook.arguments import Parser
@@ -24,6 +28,11 @@ from mlpm_magics.notebook.costs import declare_costs, typed_costs, typed_number
 from mlpm_magics.notebook.lookup import find_table, table_names
 from mlpm_magics.notebook.magic import Call
 from mlpm_magics.notebook.progress import shown_progress
+from mlpm_magics.notebook.recording import recorded
+
+if TYPE_CHECKING:
+    from mlpm_magics.lifecycle import Project
+    from mlpm_magics.results import BaselineReport
 
 CELL = False
 SENTENCE = False
@@ -67,19 +76,36 @@ def run(call: Call) -> object:
     table, name = find_table(options.table, call.names)
     from mlpm_magics.baselines import baseline
 
-    with shown_progress() as progress:
-        return baseline(
+    typed = typed_costs(options)
+    line = typed_number(options.kill_line, "--kill-line", 5000)
+
+    def make(project: Project | None) -> BaselineReport:
+        """With what the problem card says where nothing was typed, as far as it fits the target."""
+        card = project.card if project and typed is None and line is None else None
+        looks = {digest: part.times for digest, part in project.state.looks.items()} if project else None
+        run_with = partial(
+            baseline,
             table,
             target=options.target,
             split=options.split or "70/30",
             time=options.time,
             entity=options.entity,
             group=options.group,
-            costs=typed_costs(options),
-            kill_line=typed_number(options.kill_line, "--kill-line", 5000),
             floor=typed_number(options.floor, "--floor", 0.1),
             problem_type=options.problem_type,
+            looks_before=looks,
             budget_s=typed_number(options.budget, "--budget", 60) or 30.0,
             progress=progress,
             name=name,
         )
+        if card is None or card.costs is None:
+            return run_with(costs=typed, kill_line=line)
+        try:
+            return run_with(costs=card.costs, kill_line=card.line_in_money)
+        except InvalidValueError as error:
+            if error.where.partition(",")[0] not in ("costs", "kill_line"):
+                raise
+            return run_with(costs=None, kill_line=None)  # costs are for a target of two classes
+
+    with shown_progress() as progress:
+        return recorded(make)

@@ -20,6 +20,7 @@ from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.notebook.arguments import Parser
 from mlpm_magics.notebook.lookup import column_names, find_table, table_names
 from mlpm_magics.notebook.magic import Call
+from mlpm_magics.notebook.recording import recorded
 
 CELL = False
 SENTENCE = False
@@ -65,15 +66,17 @@ def run(call: Call) -> object:
     answers = {**dict.fromkeys(options.after or (), False), **dict.fromkeys(options.known or (), True)}
     from mlpm_magics.features import plan_features
 
-    return plan_features(
-        table,
-        target=options.target,
-        time=options.time,
-        entity=options.entity,
-        group=options.group,
-        known=answers,
-        keep=options.keep,
-        discard=options.discard,
-        window=options.window,
-        name=name,
+    return recorded(
+        lambda _: plan_features(
+            table,
+            target=options.target,
+            time=options.time,
+            entity=options.entity,
+            group=options.group,
+            known=answers,
+            keep=options.keep,
+            discard=options.discard,
+            window=options.window,
+            name=name,
+        )
     )
