@@ -97,6 +97,13 @@ def test_all_of_it_can_be_mended_together(name):
     assert (check.mended is not None) == (len(check.violations) > 1)
 
 
+def test_one_change_that_mends_everything_is_preferred():
+    check = mlpm.check_design(INCIDENTS["microsoft_tay"].design)
+    assert len(check.violations) > 1
+    assert check.mended is not None
+    assert check.mended.changes == check.violations[0].repair.changes
+
+
 def test_the_result_is_what_the_contract_says():
     check = mlpm.check_design(KNIGHT, name="knight")
     assert set(check.properties) == set(NAMES) == set(check.details)
