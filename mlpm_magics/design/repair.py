@@ -106,19 +106,20 @@ class Finder:
         if best is None or best[1] >= self.broken:
             return None, ()
         edits, left = best
-        found = self._one_for_all(every, left) or self._fewest(edits, lambda fewer: self._mends(fewer, left))
+        one = self._one_for_all(every, left)
+        found = (one,) if one else self._fewest(edits, lambda fewer: self._mends(fewer, left))
         words = self._told(found, lambda fewer: self._mends(fewer, left))
         return words, tuple(name for name in self.search.broken if name in left)
 
-    def _one_for_all(self, every: list[Option], left: frozenset[str]) -> list[Edit]:
-        """A single change after which only `left` breaks, looked for in half of the time; else nothing."""
+    def _one_for_all(self, every: list[Option], left: frozenset[str]) -> Edit | None:
+        """A single change after which only `left` breaks, looked for in half of the time."""
         half = (self.explored + self._enough) // 2
         for edit in ((option.path, value) for option in every for value in option.values):
             if self.explored > half or self._late():
                 break
             if self._mends([edit], left):
-                return [edit]
-        return []
+                return edit
+        return None
 
     def _mends(self, edits: Sequence[Edit], allowed: frozenset[str]) -> bool:
         left = self._broken_with(edits, frozenset(OVER_TIME) - allowed)

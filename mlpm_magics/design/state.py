@@ -6,6 +6,7 @@ states, and a search that ends has seen everything that can ever happen.
 
 from __future__ import annotations
 
+import operator
 from typing import NamedTuple
 
 from mlpm_magics.design.language import Watch
@@ -154,32 +155,7 @@ class Tick:
 
     def end(self) -> State:
         """The state at the end of the tick."""
-        return State._make(
-            (
-                self.left,
-                self.mode,
-                self.in_fallback,
-                self.retrain_in,
-                self.live,
-                self.kept,
-                self.drift,
-                self.attack,
-                self.surge,
-                self.group,
-                self.proxy,
-                self.blind,
-                self.newpop,
-                self.mix,
-                self.skew,
-                self.erasure,
-                self.dirty,
-                self.poisoned,
-                self.exposure,
-                self.backlog,
-                self.case,
-                self.outlives,
-                self.off,
-                self.sources,
-                self.alarms,
-            )
-        )
+        return State._make(_REMEMBERED(self))
+
+
+_REMEMBERED = operator.attrgetter(*State._fields)
