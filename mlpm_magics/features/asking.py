@@ -66,7 +66,7 @@ def with_answers(column: PlannedColumn, signs: Signs, said: Told) -> PlannedColu
     suspicious = next(
         (
             found[column.name]
-            for found in (signs.giving_away, signs.later, signs.telling, signs.sounding_later)
+            for found in (signs.later, signs.giving_away, signs.telling, signs.sounding_later)
             if column.name in found
         ),
         "",

@@ -214,9 +214,7 @@ def _told(errors: dict[str, Array], tested: Array, prepared: Prepared, folds: _F
     margin = knowledge().limit("feature_plan.margin")
     answer: Told = "yes" if gain.low > 0 else "no" if gain.high < margin else "cannot_tell"
     between = f"90 % interval {100 * gain.low:.1f} to {points(gain.high)}"
-    figures = (
-        f"{percent(plan.effect)} of the answer is explained with the plan, {percent(raw.effect)} without"
-    )
+    figures = f"the plan explains {_part(plan.effect)} of the answer, the raw columns {_part(raw.effect)}"
     match answer:
         case "yes":
             text = f"The plan gains {points(gain.effect)} over the raw columns ({between}): {figures}."
@@ -239,6 +237,10 @@ def _told(errors: dict[str, Array], tested: Array, prepared: Prepared, folds: _F
         rows=int(tested.sum()),
         how=_how(folds, int(tested.sum()), answer),
     )
+
+
+def _part(skill: float) -> str:
+    return percent(skill) if skill > 0 else "nothing"
 
 
 def _how(folds: _Folds, rows: int, answer: Told) -> str:

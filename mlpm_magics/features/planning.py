@@ -18,7 +18,7 @@ from mlpm_magics.features.treating import levels_of, treated
 from mlpm_magics.results import FeatureGain, FeaturePlan, PlannedColumn
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.patterns import may_be_private
-from mlpm_magics.table.words import plural
+from mlpm_magics.table.words import named, plural
 
 _LONGEST_LEVEL, _FEWEST_ROWS = 24, 5
 _NOT_MEASURED = FeatureGain(answer="cannot_tell", text="The gain over the raw columns was not measured.")
@@ -140,7 +140,10 @@ def _sentence(columns: tuple[PlannedColumn, ...]) -> str:
         return f"Nothing is left of {plural(len(columns), 'column')}: there is nothing to learn from."
     become = "becomes" if len(used) == 1 else "become"
     out = f"; {left:,} left out" if left else ""
-    return f"{len(used):,} of {plural(len(columns), 'column')} {become} {plural(features, 'feature')}{out}."
+    doubtful = tuple(column.name for column in columns if column.suspicious)
+    ask = f" First ask when {named(doubtful, 3)} {'is' if len(doubtful) == 1 else 'are'} filled in."
+    made = f"{len(used):,} of {plural(len(columns), 'column')} {become} {plural(features, 'feature')}{out}."
+    return made + (ask if doubtful else "")
 
 
 def _sampled(table: Table) -> str:

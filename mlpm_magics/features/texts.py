@@ -13,7 +13,6 @@ from mlpm_magics.results import PlannedColumn
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.patterns import may_be_private
 from mlpm_magics.table.plain import Array
-from mlpm_magics.table.words import named
 
 _MOST_ROWS, _MOST_WORDS, _SHORTEST, _LONGEST = 20_000, 400, 3, 24
 _SURE = 3.0
@@ -35,7 +34,8 @@ def taken_apart(table: Table, column: Column, knowledge: Knowledge) -> PlannedCo
     usual = int(np.median(lengths)) if lengths else 0
     reason = f"Free text, in the middle {usual} words long."
     if words:
-        reason += f" Rows that mention {named(words)} differ in the answer."
+        listed = ", ".join(f"“{word}”" for word in words)
+        reason += f" The answer differs between rows that mention {listed} and those that do not."
     else:
         reason += " No word of many rows goes with the answer."
     return PlannedColumn(

@@ -12,9 +12,9 @@ from mlpm_magics.views import blocks as b
 
 _TREATMENTS: dict[Treatment, str] = {
     "scale": "Scaled",
-    "keep": "Kept as yes or no",
+    "keep": "Yes or no",
     "decompose": "Taken apart",
-    "aggregate": "Added up over time",
+    "aggregate": "Added up",
     "encode": "Encoded",
     "discard": "Left out",
 }
@@ -25,7 +25,7 @@ _MOST_COLUMNS, _MOST_FEATURES = 200, 4
 def page(report: FeaturePlan) -> b.Page:
     """Build the page; everything on it comes from the plan and the knowledge base."""
     blocks: list[b.Block] = [
-        b.Headline(_tone(report), _word(report), report.sentence),
+        b.Headline(_tone(report), _word(report), _marked(report.sentence, report)),
         _picture(report),
         *_questions(report),
         *_gain(report.gain),
@@ -112,7 +112,7 @@ def _gain(gain: FeatureGain) -> list[b.Block]:
         ("the plan", gain.planned, *gain.planned_interval, ""),
     )
     alt = f"Share of the answer explained: raw columns {gain.raw:.0%}, plan {gain.planned:.0%}"
-    picture = b.Picture(b.Ladder(rungs, enough=max(0.0, gain.planned)), alt)
+    picture = b.Picture(b.Ladder(rungs, enough=1.0), alt)
     return [b.Section(title, (points, picture))]
 
 
@@ -120,7 +120,7 @@ def _columns(report: FeaturePlan) -> b.Section:
     kept = report.columns[:_MOST_COLUMNS]
     cut = f" (the first {len(kept)} of {len(report.columns):,})" if len(kept) < len(report.columns) else ""
     rows = tuple(_column(column, report) for column in sorted(kept, key=lambda c: c.treatment == "discard"))
-    header = ("Column", "What becomes of it", "Because", "Features")
+    header = ("Column", "What becomes of it, and the features", "Because")
     table = b.Table(f"Each column{cut}, those left out at the end", header, rows)
     return b.Section(f"Column by column ({len(report.columns):,})", (table,))
 
@@ -129,12 +129,13 @@ def _column(column: PlannedColumn, report: FeaturePlan) -> tuple[b.Cell, ...]:
     steps = knowledge().feature_steps
     title = steps[column.how].title if column.how in steps else column.how
     asked = " ▲ ask" if column.suspicious else ""
-    return (b.Code(column.name), f"{title}{asked}", _marked(column.reason, report), _features(column))
+    becomes: b.Text = (
+        (b.Strong(title), asked, f" → {_features(column)}") if column.makes else f"{title}{asked}"
+    )
+    return (b.Code(column.name), becomes, _marked(column.reason, report))
 
 
 def _features(column: PlannedColumn) -> str:
-    if not column.makes:
-        return "none"
     more = len(column.makes) - _MOST_FEATURES
     listed = ", ".join(column.makes[: _MOST_FEATURES if more > 1 else None])
     return f"{listed} and {more:,} more" if more > 1 else listed
