@@ -18,6 +18,7 @@ def plan_features(
     entity: object = None,
     group: object = None,
     known: Mapping[object, bool] | None = None,
+    others_known: bool = False,
     keep: object = None,
     discard: object = None,
     window: object = None,
@@ -38,6 +39,7 @@ def plan_features(
         group: a group to be fair to, or several; kept out, and what stands in for it is asked about.
         known: column -> whether it is known when the decision is taken. What is not is left out; what is
             stays, even where it looks as if it gave the answer away.
+        others_known: whether all others are known in time, too; one that looks suspicious is still asked.
         keep: columns to keep all the same.
         discard: columns to leave out.
         window: how far to look back, such as `30d`; chosen from the table by default.
@@ -69,7 +71,7 @@ def plan_features(
     table = tables.open_table(
         data, name=name, target=target, time=time, entity=entity, group=group, seed=random_state
     )
-    said = asking.told(table, known, keep, discard)
+    said = asking.told(table, known, others_known, keep, discard)
     days = asking.window_days(window)
     plan = planning.planned(table, said, days)
     if not measure_gain:

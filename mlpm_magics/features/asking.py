@@ -17,7 +17,7 @@ from mlpm_magics.table.words import named
 _ASKED_ALL_THE_SAME = ("gives_answer_away", "written_later")
 
 
-def told(table: Table, known: object, keep: object, discard: object) -> Told:
+def told(table: Table, known: object, others: object, keep: object, discard: object) -> Told:
     """What was said, by the names of columns.
 
     Raises:
@@ -38,7 +38,7 @@ def told(table: Table, known: object, keep: object, discard: object) -> Told:
             raise InvalidValueError(
                 f"`{name}` is known only after the decision, so it cannot be kept", where="keep"
             )
-    return Told(answers, kept, left)
+    return Told(answers, kept, left, bool(others))
 
 
 def window_days(given: object) -> float | None:
@@ -62,15 +62,15 @@ def with_answers(column: PlannedColumn, signs: Signs, said: Told) -> PlannedColu
     """The column with what is known about its moment: roles are known, the rest is as it was answered."""
     if column.role in ("time", "entity"):
         return msgspec.structs.replace(column, known="yes")
-    answer = said.known.get(column.name)
     suspicious = next(
         (
             found[column.name]
             for found in (signs.later, signs.giving_away, signs.telling, signs.sounding_later)
             if column.name in found
         ),
-        "",
+        column.reason if column.how in _ASKED_ALL_THE_SAME else "",
     )
+    answer = said.known.get(column.name, True if said.others and not suspicious else None)
     return msgspec.structs.replace(
         column,
         known="open" if answer is None else "yes" if answer else "no",

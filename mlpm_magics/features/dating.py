@@ -36,7 +36,7 @@ def dated(table: Table, column: Column, dates: Dates) -> PlannedColumn:
         name=column.name,
         kind=column.kind,
         treatment="decompose" if parts else "discard",
-        how="date_parts" if parts else "no_moment",
+        how="date_parts" if parts else "moment_alone",
         reason=" ".join(reasons),
         settings={**settings, "parts": tuple(parts)},
     )

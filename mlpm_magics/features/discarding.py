@@ -12,6 +12,8 @@ from mlpm_magics.table.words import number, of
 
 _ID = ("id", "ids", "uuid", "guid", "key", "account", "number", "no", "nr", "ref", "reference")
 _MANY, _FEW_ROWS = 50, 30
+_LATE = ("known_only_afterwards", "gives_answer_away", "written_later")
+_PRIVATE = ("personal", "protected_group")
 HIDDEN = "(name hidden)"
 
 
@@ -19,12 +21,14 @@ HIDDEN = "(name hidden)"
 class Told:
     """What people said, by the name of the column.
 
-    `known`: whether it is known when the decision is taken; `keep` and `discard`: what they decided.
+    `known`: whether it is known when the decision is taken; `others`: whether all others are that nothing
+    points at. `keep` and `discard`: what they decided.
     """
 
     known: dict[str, bool] = field(default_factory=dict)
     keep: frozenset[str] = frozenset()
     discard: frozenset[str] = frozenset()
+    others: bool = False
 
 
 def discards(table: Table, signs: Signs, told: Told, knowledge: Knowledge) -> dict[str, tuple[str, str]]:
@@ -34,23 +38,37 @@ def discards(table: Table, signs: Signs, told: Told, knowledge: Knowledge) -> di
         first = next(_reasons(table, column, signs, told, knowledge), None)
         if first is not None:
             out[column.name] = first
+    roles = {column.name for column in (table.time, table.entity) if column is not None}
     for columns, sentence in signs.copies:
+        others = tuple(name for name in columns if name not in roles)
+        out |= _as_the_others(others, sentence, out, told)
         left = [name for name in columns if name not in out]
         wanted = [name for name in left if name in told.keep] or left[:1]
         for name in left:
-            if name not in wanted and name not in _roles(table):
+            if name not in wanted and name not in roles:
                 out[name] = ("copy", f"{sentence} `{wanted[0]}` stays.")
     return out
+
+
+def _as_the_others(
+    columns: tuple[str, ...], sentence: str, out: dict[str, tuple[str, str]], told: Told
+) -> dict[str, tuple[str, str]]:
+    """What says the same as a column that must not be used must not be used either."""
+    left = [name for name in columns if name not in out and name not in told.keep]
+    for name in columns:
+        how = out[name][0] if name in out else ""
+        if how in _PRIVATE:
+            return dict.fromkeys(left, (how, f"{sentence} `{name}` is left out, so this one is, too."))
+        if how in _LATE:
+            reason = f"{sentence} `{name}` is left out as known too late."
+            return dict.fromkeys((n for n in left if not told.known.get(n)), ("written_later", reason))
+    return {}
 
 
 def _names_one(column: Column) -> bool:
     """Whether the column says whom or what a row is about, going by its name: many, each in a few rows."""
     several = (column.distinct or 0) >= _MANY and column.filled < _FEW_ROWS * (column.distinct or 1)
     return several and column.kind in ("number", "text", "category") and column.scan.has_word(*_ID)
-
-
-def _roles(table: Table) -> set[str]:
-    return {column.name for column in (table.time, table.entity) if column is not None}
 
 
 def _reasons(

@@ -33,7 +33,7 @@ _PARTS = {
 """,
     "level": f'''def level(column):
     def text(value):
-        whole = isinstance(value, float) and value.is_integer()
+        whole = isinstance(value, (bool, float)) and float(value).is_integer()
         return str(int(value)) if whole else str(value).strip()
 
     return column.astype(object).map(text, na_action="ignore").fillna("{MISSING}").astype(object)

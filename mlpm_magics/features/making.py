@@ -157,7 +157,7 @@ def history_names(entity: str, window: float, columns: Iterable[str]) -> dict[st
     return names
 
 
-_MAKERS: dict[str, Callable[[PlannedColumn, Rows], Made]] = {
+MAKERS: dict[str, Callable[[PlannedColumn, Rows], Made]] = {
     "scale": _scale,
     "scale_log": _scale_log,
     "flag": _flag,
@@ -172,7 +172,7 @@ def made_of(column: PlannedColumn, rows: Rows, past: History | None) -> Made:
     """Everything that one column makes."""
     if column.how == "history":
         return history(column, rows, past) if past is not None else {}
-    made = _MAKERS[column.how](column, rows)
+    made = MAKERS[column.how](column, rows)
     if column.settings.get("flag_gaps"):
         gone = _gone(column, rows)
         made[missing_flag(column.name)] = ("flag", gone.astype(np.float64))

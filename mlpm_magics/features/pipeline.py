@@ -74,11 +74,11 @@ class MeanAnswer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def transform(self, X: Any) -> Any:  # noqa: N803 - scikit-learn's name
         """The mean answer of each row's level."""
-        return self.encoder_.transform(X)
+        return np.asarray(self.encoder_.transform(X))
 
     def fit_transform(self, X: Any, y: Any = None) -> Any:  # noqa: N803 - scikit-learn's name
         """Learn, and encode each row by the answers of other rows."""
-        made = self.fit(X, y).transform(X)
+        made = np.asarray(self.fit(X, y).encoder_.transform(X))
         answers = np.asarray(y)
         several = self.answers != "continuous"
         few = np.unique(answers, return_counts=True)[1].min() if several else len(answers)
@@ -87,7 +87,7 @@ class MeanAnswer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         parted = (StratifiedKFold if several else KFold)(_PARTS, shuffle=True, random_state=self.seed)
         for others, rows in parted.split(X, answers):
             encoder = TargetEncoder(target_type=self.answers).fit(X.iloc[others], answers[others])
-            made[rows] = encoder.transform(X.iloc[rows])
+            made[rows] = np.asarray(encoder.transform(X.iloc[rows]))
         return made
 
     def get_feature_names_out(self, input_features: object = None) -> Any:

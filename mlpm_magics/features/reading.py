@@ -118,10 +118,9 @@ def words_in(column: Plain) -> list[str]:
         return [MISSING if code < 0 else levels[code] for code in column.codes.tolist()]
     if column.values is None:
         return [MISSING] * len(column.missing)
-    values = column.values.astype(bool) if column.form == "boolean" else column.values
     return [
         MISSING if gone else _text(value)
-        for value, gone in zip(values.tolist(), column.missing.tolist(), strict=True)
+        for value, gone in zip(column.values.tolist(), column.missing.tolist(), strict=True)
     ]
 
 
@@ -156,12 +155,10 @@ def _flag(level: object) -> float:
 
 
 def _text(level: object) -> str:
-    """A value as a category: 1, 1.0 and "1" are the same."""
+    """A value as a category: 1, 1.0, "1" and True are the same."""
     if isinstance(level, str):
         return level.strip() or MISSING
-    if isinstance(level, bool | np.bool_):
-        return str(bool(level))
-    if isinstance(level, int | np.integer):
+    if isinstance(level, bool | np.bool_ | int | np.integer):
         return str(int(level))
     if isinstance(level, float | np.floating):
         return str(int(level)) if np.isfinite(level) and level == int(level) else repr(float(level))

@@ -64,7 +64,7 @@ def _mentioned(table: Table, column: Column, knowledge: Knowledge) -> tuple[str,
     has = np.array([[word in held[code] for word in often] for code in codes.tolist()], dtype=np.float64)
     strength = _strength(table, rows, has)
     order = np.argsort(-strength, kind="stable")[: int(knowledge.limit("feature_plan.words"))]
-    return tuple(often[at] for at in order if strength[at] > _SURE)
+    return tuple(sorted(often[at] for at in order if strength[at] > _SURE))
 
 
 def _is_idle(word: str) -> bool:

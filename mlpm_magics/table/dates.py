@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlpm_magics.table.levels import some_of
-from mlpm_magics.table.plain import Array, Mask, Plain
+from mlpm_magics.table.plain import Array, Mask, Plain, as_date
 
 DAY = 86_400
 _LOOK = 200
@@ -118,23 +118,36 @@ def seconds_as(column: Plain, reading: str) -> Array:
         column: dates, texts or numbers, whichever arrived.
         reading: how they were read when they were first seen (`Dates.reading`).
     """
-    seconds = np.full(len(column.missing), np.nan)
     if column.form == "date" and column.values is not None:
         whole = column.values.astype("datetime64[s]").view(np.int64)
         return np.where(column.missing, np.nan, whole.astype(np.float64))
-    if column.form in ("string", "level") and column.codes is not None:
-        texts = [level if type(level) is str else "" for level in column.levels]
-        hits = [_match(text) for text in texts]
-        read = [None if hit is None else _seconds(hit[1], reading != "month_first") for hit in hits]
-        known = np.array([np.nan if value is None else value for value in read] or [np.nan], dtype=np.float64)
-        return np.where(column.codes < 0, np.nan, known[np.maximum(column.codes, 0)])
+    if column.codes is not None:
+        read = [_one(level, reading) for level in column.levels] or [np.nan]
+        return np.where(column.codes < 0, np.nan, np.array(read)[np.maximum(column.codes, 0)])
     if column.form == "number" and column.values is not None and reading in _UNITS:
-        least, most = _UNITS[reading]
-        values = column.values.astype(np.float64)
-        fits = ~column.missing & (values >= least) & (values <= most) & (values % 1 == 0)
-        counted, readable = _counted(np.where(fits, values, least).astype(np.int64), reading)
-        return np.where(fits & readable, counted.astype(np.float64), np.nan)
-    return seconds
+        return _of_unit(np.where(column.missing, np.nan, column.values.astype(np.float64)), reading)
+    return np.full(len(column.missing), np.nan)
+
+
+def _one(level: object, reading: str) -> float:
+    """One cell of a column in which several kinds of cells may stand."""
+    if isinstance(level, str):
+        hit = _match(level)
+        seconds = None if hit is None else _seconds(hit[1], reading != "month_first")
+        return np.nan if seconds is None else float(seconds)
+    if isinstance(level, np.datetime64 | dt.date):
+        return float(np.datetime64(as_date(level), "s").astype(np.int64))
+    is_number = isinstance(level, int | float | np.integer | np.floating) and not isinstance(level, bool)
+    return float(_of_unit(np.array([level], dtype=np.float64), reading)[0]) if is_number else np.nan
+
+
+def _of_unit(values: Array, reading: str) -> Array:
+    """Whole numbers of a unit as seconds; NaN for what is none, or no date."""
+    least, most = _UNITS.get(reading, (1, 0))
+    values = np.where(np.isfinite(values), values, np.nan)
+    fits = (values >= least) & (values <= most) & (values % 1 == 0)
+    counted, readable = _counted(np.where(fits, values, least).astype(np.int64), reading)
+    return np.where(fits & readable, counted.astype(np.float64), np.nan)
 
 
 def _counted(whole: Array, unit: str) -> tuple[Array, Mask]:

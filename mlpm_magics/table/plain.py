@@ -248,11 +248,11 @@ def _as_float(cell: int | float | decimal.Decimal | fractions.Fraction) -> float
 
 def _as_dates(cells: Array, missing: Mask) -> Array:
     codes, levels = pd.factorize(_filled(cells, missing))
-    known = np.array([_as_date(level) for level in levels], dtype="datetime64[us]")
+    known = np.array([as_date(level) for level in levels], dtype="datetime64[us]")
     return np.where(codes < 0, np.datetime64("NaT", "us"), known[codes])
 
 
-def _as_date(value: Any) -> Any:
+def as_date(value: Any) -> Any:
     """A date without its zone (as UTC), as numpy takes it."""
     if isinstance(value, np.datetime64):
         return value.astype("datetime64[us]")

@@ -92,6 +92,12 @@ def _questions(report: FeaturePlan) -> list[b.Block]:
 def _how_to_answer(about: str, columns: tuple[str, ...]) -> b.Text:
     name = columns[0] if columns[0].isidentifier() else f'"{columns[0]}"'
     match about:
+        case "known" if len(columns) > 1:
+            return (
+                "One that is written down only afterwards: ", b.Code(f"--after {name}"),
+                "; one that is there in time: ", b.Code(f"--known {name}"), "; if all the others are: ",
+                b.Code("--others-known"), ".",
+            )  # fmt: skip
         case "known":
             return (
                 "If it is written down only afterwards: ", b.Code(f"--after {name}"),

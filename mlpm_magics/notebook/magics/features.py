@@ -4,7 +4,7 @@ Say whom and when the rows are about, and what is known when the decision is tak
 
     %ml_features churn --target left
     %ml_features orders --target returned --time ordered_at --entity customer --window 90d
-    %ml_features loans --target default --after paid_at --known income --group gender
+    %ml_features loans --target default --after paid_at --known income --others-known --group gender
     plan = %ml_features exports/churn.csv --target "left the bank" --discard branch
 
 TABLE is a variable, a part of one (data.train, frames["x"]), or a path, as for %ml_profile. The plan tells
@@ -42,6 +42,11 @@ def declare(parser: Parser) -> None:
         parser.add_argument(
             f"--{name}", metavar="COLUMN", action="append", help=f"{text}; may be given several times"
         )
+    parser.add_argument(
+        "--others-known",
+        action="store_true",
+        help="all others are known in time, too; what looks suspicious is still asked",
+    )
     parser.add_argument("--window", metavar="STEP", help="how far to look back per entity: 7d, 30d, 1y, …")
 
 
@@ -74,6 +79,7 @@ def run(call: Call) -> object:
             entity=options.entity,
             group=options.group,
             known=answers,
+            others_known=options.others_known,
             keep=options.keep,
             discard=options.discard,
             window=options.window,
