@@ -48,6 +48,8 @@ _LAYOUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day and month with slashes", r"(?P<p>\d{1,2})[/-](?P<q>\d{1,2})[/-](?P<y>\d{4})"),
         ("day month-name year", r"(?P<d>\d{1,2})[ -]" + _WORD + r"[ ,-]{1,2}(?P<y>\d{4})"),
         ("month-name day year", _WORD + r" (?P<d>\d{1,2}),? (?P<y>\d{4})"),
+        ("day.month.year of two digits", r"(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>\d{2})"),
+        ("day and month with slashes, year of two digits", r"(?P<p>\d{1,2})/(?P<q>\d{1,2})/(?P<y>\d{2})"),
         ("yearmonthday", r"(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"),
     )
 )
@@ -222,13 +224,18 @@ def _order(found: list[re.Match[str]]) -> tuple[bool, bool]:
     return second <= 12, first <= 12 and second <= 12
 
 
+def _year(digits: str) -> int:
+    """The year; of two digits, the one from 1969 to 2068."""
+    return int(digits) + (0 if len(digits) == 4 else 1900 if digits >= "69" else 2000)
+
+
 def _seconds(found: re.Match[str], day_first: bool) -> int | None:
     part = found.groupdict()
     if "p" in part:
         part["d"], part["m"] = (part["p"], part["q"]) if day_first else (part["q"], part["p"])
     month = _MONTHS[part["word"].lower()] if part.get("word") else int(part["m"])
     try:
-        days = dt.date(int(part["y"]), month, int(part.get("d") or 1)).toordinal() - _EPOCH
+        days = dt.date(_year(part["y"]), month, int(part.get("d") or 1)).toordinal() - _EPOCH
     except ValueError:
         return None
     clock = int(part["H"] or 0) * 3600 + int(part["M"] or 0) * 60 + int(part["S"] or 0)

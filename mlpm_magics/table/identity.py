@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mlpm_magics.table.statistics import Column
 
+_AMOUNT = re.compile(
+    r"[-+]?[$€£¥]?\d[\d.,']{0,20}[.,]\d{1,6}|[-+]?[$€£¥]\d{1,18}|[-+]?[\d.,]{1,20}(?:%|[$€£¥]|kg)"
+)
 _FEWEST = 20
 _LONGEST_ID = 64
 _NAMED = (
@@ -31,5 +35,6 @@ def numbers_rows(column: Column) -> bool:
         short = bool(texts) and all(len(text) <= _LONGEST_ID for text in texts)
         one_word = sum(len(text.split()) == 1 for text in texts) > 0.95 * len(texts)
         coded = sum(any(char.isdigit() for char in text) for text in texts) > 0.6 * len(texts)
-        return short and one_word and (coded or named)
+        amounts = sum(_AMOUNT.fullmatch(text) is not None for text in texts) > 0.6 * len(texts)
+        return short and one_word and (coded or named) and not amounts
     return False

@@ -181,7 +181,7 @@ _PHONE = (
     r"(?<![\w.+-])(?:\+\d{1,3}[ .\-/]?(?:\(0?\d{1,4}\)[ .\-/]?)?\d{1,5}(?:[ .\-/]?\d{2,5}){1,4}"
     r"|\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w-])"
 )
-_UNSURE = ("markup", "formula", "control", "card_like", "ip")
+_UNSURE = ("markup", "formula", "database", "template", "control", "card_like", "ip")
 _CALL = r"(?:[A-Za-z_.]{2,40}\(|[A-Za-z]{1,20}\|)"
 _FORMULA = (
     rf"^[\s'\"]{{0,3}}(?:=\s{{0,3}}{_CALL}|[+@-]\s{{0,3}}{_CALL}"
@@ -191,13 +191,26 @@ _MARKUP = (
     r"<\s{0,3}(?:script|iframe|object|embed|svg|img|style|link|meta|base|form)\b[^>]{0,500}"
     r"|\bjavascript:|<[a-z][^>]{0,300}\son[a-z]{3,20}\s{0,3}="
 )
+_SQL = (
+    r"['\"]\s{0,3};?\s{0,3}(?:drop|delete|insert|update|alter|truncate|exec|shutdown)\s{1,3}(?:table|from|into|database)?"
+    r"[^'\"]{0,200}--|['\"]\s{0,3}\)?\s{0,3}or\s{1,3}['\"]?(\w{1,20})['\"]?\s{0,3}=\s{0,3}['\"]?\1"
+    r"|\bunion\s{1,3}(?:all\s{1,3})?select\b|;\s{0,3}drop\s{1,3}table\b"
+)
+_TEMPLATE = (
+    r"\{\{\s{0,3}[\w.'\"*+()\[\]\s]{1,80}\}\}|\$\{(?:jndi:|env:|[\w.]{1,40}\()"
+    r"|<%=|\{%[^%]{1,80}%\}|(?:\.\./){2,}"
+)
 _ACCESS = (
     r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{30,255}\b|\bgithub_pat_\w{22,255}\b"
     r"|\bxox[abeoprs]-[A-Za-z0-9-]{10,255}|\bsk_(?:live|test)_[A-Za-z0-9]{16,255}\b|\bsk-[A-Za-z0-9_-]{20,255}"
     r"|\bAIza[A-Za-z0-9_-]{35}|\bglpat-[\w-]{20,255}"
-    r"|\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,2000}\.[\w-]{10,2000}"
+    r"|\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,2000}\.[\w-]{10,2000}|\b[Bb]earer\s{1,3}[\w.~+/=-]{20,2000}"
+    r"|hooks\.slack\.com/services/\w{5,20}/\w{5,20}/\w{10,40}|\bnpm_[A-Za-z0-9]{30,60}\b|\bSG\.[\w-]{16,40}\.[\w-]{16,80}"
 )
-_PAIR = r"\b(?:password|passwd|pwd|secret|accountkey|api_?key)\s{0,3}=\s{0,3}[^\s;]{4,200}"
+_PAIR = (
+    r"\b(?:password|passwd|pwd|secret|accountkey|api[_-]?key|secret[_-]?key|access[_-]?key|auth[_-]?token|token)"
+    r"['\"]?\s{0,3}(?:=\s{0,3}['\"]?[^\s;'\"]{4,200}|:\s{0,3}['\"]?(?=[^\s;'\"]{0,60}[\d!@#$%^&*])[^\s;'\"]{6,200})"
+)
 _LOGIN = r"\b[a-z][a-z0-9+]{1,20}://[^\s:/@]{1,100}:[^\s:/@]{1,200}@[\w.-]{1,255}"
 _EMAIL = r"[\w.%+\-]{1,64}@(?:[A-Za-z0-9\-]{1,63}\.){1,4}[A-Za-z]{2,24}\b"
 _IBAN = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"
@@ -222,8 +235,10 @@ _TESTS: tuple[tuple[str, Test], ...] = (
     ("private_key", _search(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY", needs="PRIVATE KEY")),
     ("access_token", _search(_ACCESS)),
     ("connection", _search(_LOGIN, needs="://")),
-    ("connection", _search(_PAIR, needs="=", flags=re.IGNORECASE)),
+    ("connection", _search(_PAIR, flags=re.IGNORECASE)),
     ("markup", _search(_MARKUP, flags=re.IGNORECASE)),
     ("formula", _search(_FORMULA, flags=re.DOTALL)),
+    ("database", _search(_SQL, flags=re.IGNORECASE)),
+    ("template", _search(_TEMPLATE)),
     ("control", _search(_CONTROL)),
 )

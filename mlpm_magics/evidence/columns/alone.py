@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlpm_magics.evidence.columns import Limits
+from mlpm_magics.evidence.columns.quick import ranks
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.plain import Array
 from mlpm_magics.table.words import number, percent
 
 _FEWEST, _FEWEST_OF_CLASS, _MOST_CLASSES = 50, 10, 20
 _ROWS_PER_LEVEL = 10
-_SCREEN, _SCREEN_PASS = 20_000, 0.8
+_SCREEN, _SCREEN_PASS = 20_000, 0.6
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Measured:
     """How well one column alone gives the target.
 
     `skill`: the share of the errors of a constant guess that it saves; `right` and `base` as shares of rows.
-    For a numeric target, `skill` is the size of the linear correlation.
+    For a numeric target, `skill` is the size of the correlation, of values or of ranks.
     """
 
     column: str
@@ -83,6 +84,24 @@ def measure(table: Table) -> list[Measured]:
     return measured
 
 
+def by_order(table: Table) -> Measured | None:
+    """How well the order of the rows gives the class; None where it is not a question of classes."""
+    target = table.target
+    if target is None or table.task != "classes" or table.is_sample or target.filled < _FEWEST:
+        return None
+    rows = np.flatnonzero(~target.is_missing)
+    classes = np.unique(target.codes[rows], return_inverse=True)[1]
+    counts = np.bincount(classes)
+    if not 2 <= len(counts) <= _MOST_CLASSES or np.sort(counts)[-2] < _FEWEST_OF_CLASS:
+        return None
+    changes = int(np.count_nonzero(classes[1:] != classes[:-1]))
+    by_chance = len(rows) * (1 - float(((counts / len(rows)) ** 2).sum()))
+    skill = 1 - changes / by_chance if by_chance else 0.0
+    return Measured(
+        target.name, target.name, "by the order of the rows", skill, right=1 - changes / len(rows)
+    )
+
+
 def _some(rows: Array, seed: int) -> Array:
     """Rows to decide by whether all are worth trying; the result itself is always from all."""
     if len(rows) <= 2 * _SCREEN:
@@ -141,6 +160,12 @@ def _straight(column: Column, target: Column) -> Measured | None:
     x, y = x[both], y[both]
     if len(x) < max(_FEWEST, target.filled / 2):
         return None
+    some = slice(None, None, max(1, len(x) // _SCREEN))
+    size = max(_correlation(x, y), _correlation(ranks(x[some]), ranks(y[some])))
+    return Measured(column.name, target.name, "straight", size)
+
+
+def _correlation(x: Array, y: Array) -> float:
     x, y = x - x.mean(), y - y.mean()
     size = float(np.sqrt((x * x).sum() * (y * y).sum()))
-    return Measured(column.name, target.name, "straight", abs(float((x * y).sum())) / size if size else 0.0)
+    return abs(float((x * y).sum())) / size if size else 0.0

@@ -10,7 +10,7 @@ import pandas as pd
 
 from mlpm_magics.table import Column, Table
 
-_FEWEST, _SCREEN = 50, 5_000
+_FEWEST, _SCREEN, _AMOUNTS = 50, 5_000, 20
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,17 @@ def measure(table: Table) -> list[Measured]:
     found: list[list[Column]] = []
     for columns in alike.values():
         for some in _parted(columns, _SCREEN) if len(columns) > 1 else ():
-            found += _parted(some, None)
+            found += [same for same in _parted(some, None) if not _in_another_unit(same)]
     return [Measured(tuple(c.name for c in same), same[0].distinct or 0, table.rows) for same in found]
+
+
+def _in_another_unit(columns: list[Column]) -> bool:
+    """Whether they are amounts that differ by more than their names; that is the matter of other_units."""
+    values = [column.plain.values for column in columns if column.kind == "number"]
+    if len(values) < len(columns) or (columns[0].distinct or 0) < _AMOUNTS:
+        return False
+    one, *others = (np.nan_to_num(np.asarray(v, dtype=np.float64)) for v in values if v is not None)
+    return not any(np.array_equal(one, other) for other in others)
 
 
 def _parted(columns: list[Column], rows: int | None) -> list[list[Column]]:
@@ -48,8 +57,9 @@ def _parted(columns: list[Column], rows: int | None) -> list[list[Column]]:
 def _digest(column: Column, rows: int | None) -> bytes:
     """Which rows are equal to which; where nearly all differ, that says nothing, and the values count."""
     digest = hashlib.blake2b(digest_size=16)
-    mostly_different = (column.distinct or 0) > column.filled / 2
-    if mostly_different and column.plain.values is not None:
+    several = column.distinct or 0
+    values, mostly_different = column.plain.values, several > column.filled / 2
+    if mostly_different and values is not None:
         digest.update(np.where(column.is_missing, 0, column.numbers)[:rows].astype(np.float64).tobytes())
     else:
         digest.update(np.asarray(pd.factorize(column.codes[:rows])[0], dtype=np.int32).tobytes())

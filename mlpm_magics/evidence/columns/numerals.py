@@ -15,7 +15,8 @@ from mlpm_magics.table.words import of
 _NUMBER = re.compile(
     r"\s{0,5}[-+]?\s?(?:[$€£¥]\s?)?(?:\d{1,3}(?:[,.' ]\d{3}){1,6}|\d{1,18})"
     r"(?:[.,]\d{1,18})?(?:[eE][-+]?\d{1,3})?"
-    r"\s?(?:%|[$€£¥]|EUR|USD|GBP)?\s{0,5}"
+    r"\s?(?:%|[$€£¥]|EUR|USD|GBP|CHF|kg|g|mg|t|lbs?|oz|km|m|cm|mm|mi|ft|in|h|hrs?|min|s|ms|days?|d|years?|l|ml"
+    r"|[kKMGT]B|k?Wh?|°?[CF]|pts?|pcs)?\s{0,5}"
 )
 _CODE = re.compile(r"0\d+")
 _SAMPLE = 20_000

@@ -22,6 +22,7 @@ WHY = "Whoever opens the table in a page or a spreadsheet may run what a strange
 NEEDS = ()
 SILENCES = ("inconsistent_categories",)
 _KINDS = (("markup", "scripts or active markup"), ("formula", "spreadsheet formulas"),
+          ("database", "pieces of database commands"), ("template", "pieces of templates or paths"),
           ("control", "hidden control characters"))  # fmt: skip
 
 

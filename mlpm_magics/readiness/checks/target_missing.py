@@ -46,6 +46,8 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
         if not m.missing:
             continue
         share = m.missing / m.rows
+        if share < limits["note"]:
+            continue
         serious = share >= limits["caution"]
         severity: Severity = "blocker" if share >= limits["blocker"] else "warning" if serious else "info"
         missing = f"in all {m.rows:,} rows" if m.missing == m.rows else f"in {of(m.missing, m.rows)}"
