@@ -181,7 +181,7 @@ _PHONE = (
     r"(?<![\w.+-])(?:\+\d{1,3}[ .\-/]?(?:\(0?\d{1,4}\)[ .\-/]?)?\d{1,5}(?:[ .\-/]?\d{2,5}){1,4}"
     r"|\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w-])"
 )
-_UNSURE = ("markup", "formula", "database", "template", "control", "card_like", "ip")
+_UNSURE = ("phone_at_home", "markup", "formula", "database", "template", "control", "card_like", "ip")
 _CALL = r"(?:[A-Za-z_.]{2,40}\(|[A-Za-z]{1,20}\|)"
 _FORMULA = (
     rf"^[\s'\"]{{0,3}}(?:=\s{{0,3}}{_CALL}|[+@-]\s{{0,3}}{_CALL}"
@@ -223,6 +223,7 @@ _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]|[\ud800-
 _TESTS: tuple[tuple[str, Test], ...] = (
     ("email", _search(_EMAIL, needs="@")),
     ("phone", _search(_PHONE, check=lambda t: 8 <= len(digits_of(t)) <= 15)),
+    ("phone_at_home", _search(r"^\s?0\d{2,4}[ /-]\d{5,8}\s?$", needs="0")),
     ("card", _search(_CARD, check=_is_card)),
     ("card_like", _search(_CARD)),
     ("iban", _search(_IBAN, check=_is_iban)),

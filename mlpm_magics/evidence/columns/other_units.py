@@ -8,7 +8,7 @@ import numpy as np
 
 from mlpm_magics.evidence.columns import CannotTellError, Limits
 from mlpm_magics.table import Column, Table
-from mlpm_magics.table.plain import Array
+from mlpm_magics.table.plain import Array, Mask
 from mlpm_magics.table.words import named
 
 _FEWEST, _FEWEST_DISTINCT, _MOST_COLUMNS, _SCREEN = 100, 20, 300, 2_000
@@ -46,12 +46,25 @@ def measure(table: Table) -> list[Measured]:
         return []
     step = max(1, table.rows // _SCREEN)
     some = np.stack([_standard(c, slice(None, None, step)) for c in columns])
-    alike = np.abs(np.stack([(some * row).mean(axis=1) for row in some]))
+    known = some != 0
+    alike = np.abs(np.stack([_together(some, known, row) for row in some]))
     pairs = np.argwhere(np.triu(alike >= _NEAR, 1))
     return [
-        Measured((one.name, two.name), abs(float((_standard(one) * _standard(two)).mean())))
+        Measured((one.name, two.name), _correlation(one, two))
         for one, two in ((columns[i], columns[j]) for i, j in pairs.tolist())
     ]
+
+
+def _together(columns: Array, known: Mask, one: Array) -> Array:
+    """The correlation of every column with one, over the rows in which both are filled."""
+    size = (columns * columns * (one != 0)).sum(axis=1) * (known * one * one).sum(axis=1)
+    result: Array = (columns * one).sum(axis=1) / np.sqrt(np.maximum(size, 1e-12))
+    return result
+
+
+def _correlation(one: Column, two: Column) -> float:
+    x, y = _standard(one), _standard(two)
+    return abs(float(_together(x[None, :], (x != 0)[None, :], y)[0]))
 
 
 def _standard(column: Column, rows: slice = slice(None)) -> Array:

@@ -76,6 +76,8 @@ def personal_signs(column: Column) -> tuple[Sign, ...]:
         seen("card", cards)
     elif holds.get("phone") and column.dates is None:
         seen("phone", holds["phone"])
+    elif holds.get("phone_at_home", 0) >= 0.8 * max(scan.looked, 20) and not _about_machines(column):
+        seen("phone", holds["phone_at_home"])
     versions = scan.has_word("version", "release", "build", "oid", "section")
     if holds.get("ip") and not versions and (holds["ip"] >= _HALF * scan.looked or column.kind == "text"):
         seen("ip", holds["ip"])

@@ -21,7 +21,7 @@ QUESTION = "high_quality"
 WHY = "Each way of writing is learned from apart, with fewer cases."
 NEEDS = ()
 _MOST_LEVELS, _MOST_SPELLED = 20_000, 200
-_RARE, _MANY = 0.05, 0.2
+_RARE, _MANY = 0.25, 0.2
 
 _JOINS = re.compile(
     r"(?<!\d)[\s_.,'’/]+|[\s_.,'’/]+(?!\d)|(?<=[^\W\d])[\s_]*-+[\s_]*(?=\w)|(?<=\w)-+(?=[^\W\d])"

@@ -21,7 +21,8 @@ QUESTION = "high_quality"
 WHY = "A few values in the wrong unit outweigh all others in averages and in many models."
 NEEDS = ()
 _FEWEST, _FEWEST_DISTINCT = 200, 10
-_LIGHT = 4.0
+_PAIR, _MORE = 3, 1.5
+_LIGHT, _WIDE, _WIDER, _SEVERAL = 4.0, 3.0, 5.0, 8
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Measured:
     """Values that stand apart.
 
     `apart` says how many times farther from the middle than all others they begin (`by_factor`: in powers,
-    else in the unit itself); `times` compares their middle with the middle of the column.
+    else in the unit itself); `times` compares their middle with the middle of the column. `surprise`: how
+    unlikely so many beyond such a hole are in a tail of powers, as a logarithm.
     """
 
     column: str
@@ -38,6 +40,8 @@ class Measured:
     apart: float
     by_factor: bool
     times: float
+    surprise: float = 0.0
+    below: bool = False
 
 
 def measure(table: Table) -> list[Measured]:
@@ -65,15 +69,15 @@ def _measure(column: Column) -> list[Measured]:
         quantiles = positive[np.linspace(0, len(positive) - 1, 101).astype(np.int64)]
     if low[0] > 0:
         found += _ends(column, np.log(low), np.log(high), np.log(quantiles), by_factor=True)
-    return sorted(found, key=lambda m: -m.far)[:1]
+    return found
 
 
 def _ends(column: Column, low: Array, high: Array, quantiles: Array, *, by_factor: bool) -> list[Measured]:
     middle, found = float(quantiles[50]), []
     most = max(1, column.spread.count // 50)
-    for distances, typical in (
-        (high - middle, quantiles[95] - middle),
-        ((middle - low)[::-1], middle - quantiles[5]),
+    for distances, typical, below in (
+        (high - middle, quantiles[95] - middle, False),
+        ((middle - low)[::-1], middle - quantiles[5], True),
     ):
         inner, outer = distances[:-1], distances[1:]
         far = np.arange(len(outer), 0, -1)
@@ -82,31 +86,53 @@ def _ends(column: Column, low: Array, high: Array, quantiles: Array, *, by_facto
         heavy = inner[at] > _LIGHT * typical
         if ratio[at] > 1 and not (heavy and not by_factor):
             times = float(np.exp(np.median(outer[at:]))) if by_factor else float(ratio[at])
-            found.append(
-                Measured(column.name, int(far[at]), column.filled, float(ratio[at]), by_factor, times)
-            )
+            apart, beyond = float(ratio[at]), int(far[at])
+            found.append(Measured(column.name, beyond, column.filled, apart, by_factor, times, below=below))
+    if by_factor:
+        found += _hole(column, high, middle, most)
     return found
+
+
+def _hole(column: Column, high: Array, middle: float, most: int) -> list[Measured]:
+    """The hole below many of the highest: in a tail of powers, many beyond a wide one hardly happen."""
+    width, far = np.diff(high), np.arange(len(high) - 1, 0, -1)
+    enough = (far <= most) & (high[:-1] > middle) & (width >= np.log(_WIDE))
+    if not enough.any():
+        return []
+    at = int(np.where(enough, width * far, 0).argmax())
+    beyond = high[at + 1 :]
+    if width[at] < np.log(_WIDER) and len(np.unique(beyond)) < _SEVERAL:
+        return []
+    times = float(np.exp(np.median(beyond) - middle))
+    apart = float(beyond[0] - middle) / float(high[at] - middle)
+    surprise = float(width[at] * far[at])
+    return [Measured(column.name, int(far[at]), column.filled, apart, True, times, surprise)]
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:
     """Far in units, or far and many times in powers."""
-    found = []
-    for m in measured:
+    found: list[Found] = []
+    for m in sorted(measured, key=lambda m: (m.column, -m.far)):
         needed = limits["apart_by_factor"] if m.by_factor else limits["apart"]
-        if m.apart < needed or (m.by_factor and m.times < limits["times"]):
+        if m.by_factor and m.far < _PAIR:
+            needed *= _MORE
+        apart = m.apart >= needed or m.surprise >= limits["surprise"]
+        if (
+            not apart
+            or (m.by_factor and m.times < limits["times"])
+            or any(m.column in f.columns for f in found)
+        ):
             continue
         how = (
-            f"about {number(m.times)} times"
+            f"about {number(m.times)} times {'below' if m.below else 'above'} the usual"
             if m.by_factor
-            else f"at least {number(m.apart)} times as far from the middle as"
+            else f"at least {number(m.apart)} times as far from the middle as all others"
         )
-        rest = "apart from the usual" if m.by_factor else "all others"
         found.append(
             Found(
                 columns=(m.column,),
                 severity="warning",
-                message=f"{of(m.far, m.filled, 'filled rows')} of `{m.column}` stand apart: {how} {rest}, "
-                "with "
+                message=f"{of(m.far, m.filled, 'filled rows')} of `{m.column}` stand apart: {how}, with "
                 "nothing in between.",
                 action="Ask somebody who enters them whether this is a wrong unit, a slip, or true.",
                 evidence={"far": m.far, "rows": m.filled, "apart": m.apart},

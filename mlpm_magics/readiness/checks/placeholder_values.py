@@ -21,7 +21,7 @@ from mlpm_magics.table.levels import some_of
 QUESTION = "high_quality"
 WHY = "What stands for nothing is learned from as if it were something."
 NEEDS = ()
-SILENCES = ("outliers", "mixed_types", "future_timestamps", "numbers_stored_as_text")
+SILENCES = ("outliers", "future_timestamps")
 _BELOW = (-1, -9, -99, -999, -9999, -99999, -999999)
 _ABOVE = (99, 999, 9999, 99999, 999999, 9999999, 99999999, 999999999)
 _WORDS = frozenset(
