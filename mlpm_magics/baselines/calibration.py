@@ -87,11 +87,10 @@ def calibration_of(chance: Array, yes: Array, ways: tuple[Array, ...], how: str,
         b for b, s in zip(bins, strict, strict=True) if b.said < s.low - slack or b.said > s.high + slack
     ]
     wide = all(b.interval[1] - b.interval[0] > _TOO_WIDE for b in bins)
-    shown = (
-        max(wrong, key=lambda b: abs(b.said - b.was))
-        if wrong
-        else min(bins, key=lambda b: abs(b.said - near))
-    )
+    fitting = [b for b in bins if b.interval[0] <= b.said <= b.interval[1]] or bins
+    shown = min(fitting, key=lambda b: abs(b.said - near))
+    if wrong:
+        shown = max(wrong, key=lambda b: abs(b.said - b.was))
     answer = "off" if wrong else "cannot_tell" if wide else "calibrated"
     return Calibration(
         answer=answer,  # type: ignore[arg-type]

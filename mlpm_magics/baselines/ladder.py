@@ -18,10 +18,11 @@ from mlpm_magics.evidence.clock import Clock
 from mlpm_magics.evidence.encoding import Encoded, encode
 from mlpm_magics.evidence.folds import folds_of
 from mlpm_magics.evidence.forward import cut_by_time
-from mlpm_magics.evidence.gaps import Gap
+from mlpm_magics.evidence.gaps import Gap, gap
 from mlpm_magics.evidence.ladder import Ladder, Step
 from mlpm_magics.evidence.prepared import Array, Prepared
 from mlpm_magics.evidence.rungs import BASE, LADDER, Rung
+from mlpm_magics.evidence.words import WEAK
 
 _FOLDS = 5
 _BLOCKS = 20
@@ -73,15 +74,28 @@ class Judged:
         """The skill of `better` less that of `worse`, paired."""
         return ratio(worse.error - better.error, self.base.error, self.ways)
 
-    def chosen(self) -> str:
-        """The simplest rung within the margin of the best, by the training part alone."""
+    @property
+    def reached(self) -> list[Step]:
+        """The rungs that were reached, on the training part, the simplest first."""
         tried = self.tried
-        reached = [tried.base, *(tried.steps[name] for name in self.steps if name in tried.steps)]
-        best = min(reached, key=lambda step: float(step.error.mean()))
-        if tried.skill(best) <= 0:
-            return "base_rate"
-        margin = self.margin
-        return next(s.rung.id for s in reached if tried.skill(best) - tried.skill(s) <= margin)
+        return [tried.base, *(tried.steps[name] for name in self.steps if name in tried.steps)]
+
+    def best(self) -> str:
+        """The best rung, by the training part alone."""
+        return min(self.reached, key=lambda step: float(step.error.mean())).rung.id
+
+    def chosen(self) -> str:
+        """The simplest rung within the margin of the best, by the training part alone.
+
+        Where hardly anything is gained over a guess, and chance could have gained it, the guess is chosen.
+        """
+        tried, steps = self.tried, {step.rung.id: step for step in self.reached}
+        best, trivial = steps[self.best()], steps[self.trivial()]
+        gained = gap(tried, trivial, best)
+        if gained.effect < WEAK and gained.low <= 0:
+            return trivial.rung.id
+        near = tried.skill(best) - self.margin
+        return next(step.rung.id for step in self.reached if tried.skill(step) >= near)
 
     @property
     def margin(self) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 
 from mlpm_magics.baselines import words
 from mlpm_magics.baselines.calibration import calibration_of, mended
+from mlpm_magics.baselines.deep_learning import deep_learning
 from mlpm_magics.baselines.holdout import seal
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line
 from mlpm_magics.baselines.ladder import TRIVIAL, Judged, begin, climb, replaced
@@ -25,7 +26,6 @@ from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence import leakage as leaks
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError, Progress
 from mlpm_magics.evidence.costs import read_costs
-from mlpm_magics.evidence.measures import deep_learning_helps
 from mlpm_magics.evidence.measuring import check, one_thread
 from mlpm_magics.evidence.prepared import Prepared, prepare, usable_rows
 from mlpm_magics.evidence.rule_text import written
@@ -132,8 +132,7 @@ class _Supervised:
         stopped = ""
         try:
             climb(self.judged, self.clock)
-            self.clock.step("a neural network", 0.8)
-            self.deep = deep_learning_helps.measure(self.judged.tried, self.clock)
+            self.deep = deep_learning(self.judged, self.clock)
         except OutOfTimeError as error:
             stopped = f"The budget of {self.clock.budget_s:g} s was used up before {error}."
         except KeyboardInterrupt:
@@ -143,6 +142,7 @@ class _Supervised:
     def _report(self, stopped: str) -> BaselineReport:
         judged, prepared = self.judged, self.judged.prepared
         chosen = judged.chosen()
+        verdict = self._verdict(chosen)
         cluster, fold = judged.tried.prepared.cluster, judged.tried.prepared.fold
         threshold = calibration = None
         mistakes: tuple[Mistake, ...] = ()
@@ -157,7 +157,7 @@ class _Supervised:
                 replaced(judged, chosen, np.column_stack([1 - chance, chance]), title)
             threshold = threshold_of(judged, chosen, unseen, self.costs)
             mistakes = mistakes_of(judged, chosen, threshold.at)
-            if chosen != "base_rate":
+            if chosen != "base_rate" and verdict != "no_better":
                 how = better.name if better else ""
                 calibration = calibration_of(
                     judged.steps[chosen].predicted[:, 1], judged.y == 1, judged.ways, how, threshold.at
@@ -167,7 +167,6 @@ class _Supervised:
         skill = judged.skill(judged.steps[chosen])
         key = self.parts.key[self.parts.test]
         holdout = seal(key, self.wanted.looks_before)
-        verdict = self._verdict(chosen)
         return BaselineReport(
             verdict=verdict,
             sentence=words.sentence(judged, chosen, verdict),
@@ -229,18 +228,12 @@ class _Supervised:
         """Whether the chosen rung is better than every guess that needs no model."""
         judged = self.judged
         trivial = judged.trivial()
-        best = min(judged.steps, key=lambda name: _tried_error(judged, name)) if chosen in TRIVIAL else chosen
+        best = judged.best() if chosen in TRIVIAL else chosen
         found = judged.gap(judged.steps[trivial], judged.steps[best])
         least = knowledge().limit("baseline.least_gain")
         if chosen not in TRIVIAL and found.low > 0 and found.effect > least:
             return "beats_baseline"
         return "no_better" if found.high < max(least, judged.margin) else "cannot_tell"
-
-
-def _tried_error(judged: Judged, name: str) -> float:
-    tried = judged.tried
-    step = tried.base if name == "base_rate" else tried.steps.get(name)
-    return float("inf") if step is None else float(step.error.mean())
 
 
 def _columns(prepared: Prepared) -> set[str]:

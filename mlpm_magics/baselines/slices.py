@@ -68,6 +68,10 @@ def sentence_of(slices: tuple[Slice, ...], floor: float | None) -> str:
     after = f" For {few} of {len(slices)} parts there are too few rows to tell." if few else ""
     under = [part for part in told if part.standing == "below_floor"]
     worse = [part for part in told if part.standing == "worse"]
+    unevenly = [part for part in told if part.uneven]
+    if unevenly:
+        part = unevenly[0]
+        after = f" Mistakes are not spread evenly: in `{part.by}` = {part.name}, {part.uneven[0]}.{after}"
     if under or worse:
         part = min(under or worse, key=lambda p: (p.against_rest or 0.0) if not under else (p.value or 0.0))
         low, high = part.interval or (0.0, 0.0)
@@ -148,10 +152,15 @@ def _judged(
     worse = against + surely < 0 and against < -judged.margin
     under = floor is not None and wide.high < floor
     yes = no = None
+    uneven: tuple[str, ...] = ()
     if at is not None:
         acted, truth = judged.steps[chosen].predicted[:, 1] > at, judged.y == 1
         yes = _rate(judged, part.inside & ~truth, acted)
         no = _rate(judged, part.inside & truth, ~acted)
+        uneven = (
+            *_uneven(judged, part.inside, ~truth, acted, looks, "of the no are a wrong yes"),
+            *_uneven(judged, part.inside, truth, ~acted, looks, "of the yes are a wrong no"),
+        )
     return Slice(
         by=part.by,
         name=part.name,
@@ -163,6 +172,7 @@ def _judged(
         against_interval=(against - half, against + half),
         wrong_yes=yes,
         wrong_no=no,
+        uneven=uneven,
     )
 
 
@@ -171,6 +181,22 @@ def _skill(judged: Judged, inside: Array, chosen: str, looks: int = 1) -> Gap:
     answers = judged.prepared.one_hot[judged.test][inside]
     own = ((answers - answers.mean(axis=0)) ** 2).sum(axis=1)
     return ratio(own - judged.steps[chosen].error[inside], own, _within(judged.ways, inside), looks)
+
+
+def _uneven(
+    judged: Judged, inside: Array, among: Array, hit: Array, looks: int, words: str
+) -> tuple[str, ...]:
+    """The share of hits here and elsewhere in words, where they clearly differ; both kinds are looked at."""
+    here, there = inside & among, ~inside & among
+    if min(here.sum(), there.sum()) < knowledge().limit("baseline.rare_per_slice"):
+        return ()
+    own = share(hit[here], _within(judged.ways, here), 2 * looks)
+    other = share(hit[there], _within(judged.ways, there), 2 * looks)
+    apart = own.effect - other.effect
+    half = math.hypot(*((gap.high - gap.low) / 2 for gap in (own, other)))
+    if apart - half <= 0 or apart < knowledge().limit("baseline.uneven"):
+        return ()
+    return (f"{percent(own.effect)} {words}, {percent(other.effect)} elsewhere",)
 
 
 def _rate(judged: Judged, among: Array, hit: Array) -> tuple[float, float, float] | None:

@@ -26,7 +26,12 @@ from mlpm_magics.table import Column, Table
 _MOST_FACTS = 6
 _BANDS = 5
 _FEW = 12
-_BAND_WORDS = ("very low", "low", "middling", "high", "very high")
+_BAND_WORDS = {
+    2: ("low", "high"),
+    3: ("low", "middling", "high"),
+    4: ("very low", "low", "high", "very high"),
+    5: ("very low", "low", "middling", "high", "very high"),
+}
 
 
 @dataclass(frozen=True)
@@ -166,7 +171,9 @@ def _of_numbers(values: Array, fewest: int) -> tuple[Array, tuple[str, ...]]:
 def _band(place: int, edges: Array) -> str:
     """A band in words; its edges are rounded, the outer ones open."""
     shown = [_rounded(edge) for edge in edges]
-    words = _BAND_WORDS[round(place * (len(_BAND_WORDS) - 1) / max(1, len(edges)))]
+    words = _BAND_WORDS[len(edges) + 1][place]
+    if len(set(shown)) < len(shown):  # edges too near each other for two digits
+        return words
     if place == 0:
         return f"{words} (up to {shown[0]})"
     if place == len(edges):

@@ -38,8 +38,10 @@ def _familiar(judged: Judged, step: Step) -> str:
     known = figures(judged, step)
     prepared = judged.prepared
     if prepared.task == "number":
-        mean = figures(judged, judged.base)["usual error"]
-        return f"It is usually off by {known['usual error']:,.3g}, the average by {mean:,.3g}."
+        guess = judged.steps[judged.trivial()]
+        off, guessed = known["usual error"], figures(judged, guess)["usual error"]
+        word = "the average" if guess is judged.base else guess.rung.title
+        return f"It is usually off by {off:,.3g}, {word} by {guessed:,.3g}."
     if prepared.classes == 2:
         share = float((judged.y == 1).mean())
         top = min(1.0, known["lift"] * share)

@@ -70,7 +70,7 @@ class Slice(Value, frozen=True, kw_only=True):
     report's `measure`, `against_rest` is this part less all others. `standing`: `worse` only where the
     interval says so, allowing for how many parts were looked at; `below_floor` likewise; `too_few` rows to
     tell. `wrong_yes` (of those that are a no) and `wrong_no` (of those that are a yes) are shares with their
-    intervals.
+    intervals; `uneven` says in words which of the two clearly differs from the others.
     """
 
     by: str
@@ -83,6 +83,7 @@ class Slice(Value, frozen=True, kw_only=True):
     against_interval: tuple[float, float] | None = None
     wrong_yes: tuple[float, float, float] | None = None
     wrong_no: tuple[float, float, float] | None = None
+    uneven: tuple[str, ...] = ()
 
 
 class CutPoint(Value, frozen=True, kw_only=True):

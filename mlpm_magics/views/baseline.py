@@ -104,7 +104,7 @@ def _of_slices(slices: tuple[Slice, ...]) -> b.Tone:
     standings = {part.standing for part in slices}
     if "below_floor" in standings:
         return "bad"
-    if "worse" in standings:
+    if "worse" in standings or any(part.uneven for part in slices):
         return "caution"
     return "open" if "too_few" in standings else "plain"
 
