@@ -63,7 +63,7 @@ def baseline(
         40
     """
     report = importlib.import_module("mlpm_magics.baselines.report")
-    wanted = report.Wanted(
+    wanted = importlib.import_module("mlpm_magics.baselines.wanted").Wanted(
         split=split,
         costs=costs,
         kill_line=kill_line,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import warnings
-from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import cast
 
@@ -16,36 +13,20 @@ from mlpm_magics.baselines.calibration import calibration_of, mended
 from mlpm_magics.baselines.deep_learning import deep_learning
 from mlpm_magics.baselines.holdout import seal
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line
-from mlpm_magics.baselines.ladder import TRIVIAL, Judged, begin, climb, replaced
+from mlpm_magics.baselines.ladder import TRIVIAL, Judged, climb, replaced
+from mlpm_magics.baselines.ready import ready
 from mlpm_magics.baselines.slices import sentence_of, slices_of
-from mlpm_magics.baselines.split import Parts, moments_of, read_split, split
 from mlpm_magics.baselines.stories import stories_of
 from mlpm_magics.baselines.threshold import mistakes_of, threshold_of
+from mlpm_magics.baselines.wanted import Wanted, fingerprint
 from mlpm_magics.catalogue import find, knowledge, modules_in
 from mlpm_magics.errors import InvalidValueError
-from mlpm_magics.evidence import leakage as leaks
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError, Progress
 from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.measuring import check, one_thread
-from mlpm_magics.evidence.prepared import Prepared, prepare, usable_rows
 from mlpm_magics.evidence.rule_text import written
-from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport, BaselineVerdict, Evidence, JudgedRung, Mistake, Split
 from mlpm_magics.table import Table
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What was asked for besides the table; see `mlpm_magics.baselines.baseline`."""
-
-    split: object = "70/30"
-    costs: object = None
-    kill_line: object = None
-    floor: object = None
-    problem_type: object = None
-    looks_before: object = None
-    budget_s: float = 30
-    seed: int = 0
 
 
 def make(table: Table, wanted: Wanted, progress: Progress | None) -> BaselineReport:
@@ -81,20 +62,6 @@ def _shape(table: Table, typed: object) -> ModuleType | None:
     return None
 
 
-def fingerprint(table: Table, digest: str, wanted: Wanted) -> str:
-    """What the result hangs on: the columns and their roles, the rows of the test part, and the settings."""
-    columns = [(column.name, column.kind, table.role(column)) for column in table.columns]
-    settings = {
-        "split": read_split(wanted.split),
-        "costs": repr(read_costs(wanted.costs)),
-        "lines": [wanted.kill_line, wanted.floor],
-        "problem_type": wanted.problem_type,
-        "seed": wanted.seed,
-    }
-    content = json.dumps([sorted(columns), digest, settings], default=str, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
-
-
 class _Supervised:
     """Classes or a number: one step after the other; what the budget or the user cuts off is said."""
 
@@ -102,25 +69,10 @@ class _Supervised:
         self.table, self.wanted, self.clock = table, wanted, clock
         self.costs = read_costs(wanted.costs)
         self.line, self.floor = read_line(wanted.kill_line), read_line(wanted.floor)
-        self.parts: Parts = split(table, usable_rows(table), wanted.split, wanted.seed)
-        self.rows = np.sort(np.concatenate([self.parts.train, self.parts.test]))
-        self.judged: Judged = self._prepared()
+        made = ready(table, wanted)
+        self.parts, self.rows, self.judged, self.used = made.parts, made.rows, made.judged, made.used
         self.deep: Evidence | None = None
         self.not_measured: tuple[str, ...] = ()
-
-    def _prepared(self) -> Judged:
-        """Both parts without the columns that give the answer away, as far as the training part tells."""
-        prepared = prepare(self.table, self.wanted.seed, rows=self.rows)
-        when = moments_of(self.table)
-        if when is not None and not when.dated:
-            prepared = replace(prepared, day=when.at[self.rows])
-        train = np.searchsorted(self.rows, self.parts.train)
-        found = leaks.suspects(prepared.part(train, np.zeros(len(train), dtype=np.int64)))
-        leaking = {
-            s.column: f"it alone explains {percent(s.skill)} of the answer; it may be known only afterwards"
-            for s in leaks.leaking(found)
-        }
-        return begin(prepared.without(leaking), self.parts, dated=when is not None and when.dated)
 
     @property
     def two(self) -> bool:
@@ -202,7 +154,7 @@ class _Supervised:
             stories=stories_of(judged, self.table, self.rows, chosen, at),
             pitfalls=knowledge().problem_types[self._problem_type()].pitfalls,
             set_aside=prepared.set_aside,
-            used=tuple(dict.fromkeys(feature.column for feature in prepared.features)),
+            used=self.used,
             notes=self._notes(),
             not_measured=(stopped,) if stopped else (),
             seconds=round(self.clock.spent, 1),
@@ -218,7 +170,7 @@ class _Supervised:
         notes = (*self.parts.notes, *prepared.notes)
         if self.costs and not self.two:
             notes = (*notes, f"Costs need an answer of yes or no; `{prepared.target}` is not one.")
-        inside = [column.name for column in self.table.groups if column.name in _columns(prepared)]
+        inside = [column.name for column in self.table.groups if column.name in self.used]
         if inside:
             listed = ", ".join(f"`{name}`" for name in inside)
             notes = (*notes, f"Models may use {listed}; drop it from the table where they must not.")
@@ -234,10 +186,6 @@ class _Supervised:
         if chosen not in TRIVIAL and found.low > 0 and found.effect > least:
             return "beats_baseline"
         return "no_better" if found.high < max(least, judged.margin) else "cannot_tell"
-
-
-def _columns(prepared: Prepared) -> set[str]:
-    return {feature.column for feature in prepared.features}
 
 
 def _rungs(judged: Judged, chosen: str) -> tuple[JudgedRung, ...]:

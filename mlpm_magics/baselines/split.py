@@ -71,7 +71,7 @@ def read_split(given: object) -> float:
     return share
 
 
-def split(table: Table, usable: Array, asked: object, seed: int, *, by_time: bool = False) -> Parts:
+def split(table: Table, usable: Array, asked: object, seed: int, *, series: bool = False) -> Parts:
     """Part the rows whose answer is known.
 
     Args:
@@ -79,7 +79,7 @@ def split(table: Table, usable: Array, asked: object, seed: int, *, by_time: boo
         usable: positions of the rows whose answer is known.
         asked: the split as typed.
         seed: another seed draws other rows (but not by time).
-        by_time: insist on time, for what only makes sense forward in time.
+        series: insist on time and leave no row out, for what only makes sense forward in time.
 
     Raises:
         InvalidValueError: where a part could not hold what is needed.
@@ -94,7 +94,7 @@ def split(table: Table, usable: Array, asked: object, seed: int, *, by_time: boo
     key = np.zeros(table.rows, dtype=np.uint64)
     key[usable] = content_of(table.columns, usable, seed)
     notes: list[str] = []
-    if len(usable) > _MOST_DRAWN:
+    if len(usable) > _MOST_DRAWN and not series:
         notes.append(f"{_MOST_DRAWN:,} of {len(usable):,} rows were drawn by what they hold (seed {seed}).")
         usable = np.sort(_first(usable, key, _MOST_DRAWN))
     when = moments_of(table)
@@ -106,16 +106,17 @@ def split(table: Table, usable: Array, asked: object, seed: int, *, by_time: boo
             notes.append(f"{len(usable) - len(dated):,} rows without a moment were left out.")
         parts = _by_time(table, dated, when.at[dated], share, notes)
         if parts is not None:
-            return _enough(table, _cut_down(Parts(*parts, "time", text, "", key, ()), table, share, notes))
+            made = Parts(*parts, "time", text, "", key, ())
+            return _enough(table, _cut_down(made, table, notes, whole=series))
         notes.append("All rows have the same moment, so that they could not be split by time.")
-    if by_time:
+    if series:
         raise InvalidValueError(
             "this is forward in time, so a column must say when each row happened", where="time",
             hint="Add --time COLUMN",
         )  # fmt: skip
     train, test = _drawn(table, usable, share, key)
     by: Literal["entity", "rows"] = "entity" if _repeats(table, usable) else "rows"
-    return _enough(table, _cut_down(Parts(train, test, by, text, "", key, ()), table, share, notes))
+    return _enough(table, _cut_down(Parts(train, test, by, text, "", key, ()), table, notes, whole=False))
 
 
 # --- by time -------------------------------------------------------------------------------------------
@@ -237,19 +238,20 @@ def _first(rows: Array, key: Array, most: int) -> Array:
     return rows[np.argsort(key[rows], kind="stable")[:most]]
 
 
-def _cut_down(parts: Parts, table: Table, share: float, notes: list[str]) -> Parts:
+def _cut_down(parts: Parts, table: Table, notes: list[str], *, whole: bool) -> Parts:
     sizes = (len(parts.train), len(parts.test))
-    train, test = (np.sort(_first(rows, parts.key, MOST_ROWS)) for rows in (parts.train, parts.test))
+    most = max(sizes) if whole else MOST_ROWS
+    train, test = (np.sort(_first(rows, parts.key, most)) for rows in (parts.train, parts.test))
     if sizes != (len(train), len(test)):
         notes.append(
             f"Learned from {len(train):,} of {sizes[0]:,} rows and tested on {len(test):,} of {sizes[1]:,}, "
             "drawn by what they hold."
         )
-    sentence = _sentence(parts, table, share, sizes)
+    sentence = _sentence(parts, table, sizes)
     return Parts(train, test, parts.by, parts.asked, sentence, parts.key, tuple(notes))
 
 
-def _sentence(parts: Parts, table: Table, share: float, sizes: tuple[int, int]) -> str:
+def _sentence(parts: Parts, table: Table, sizes: tuple[int, int]) -> str:
     learn, rest = sizes
     rows = f"{learn:,} rows to learn from, {rest:,} to test on"
     if parts.by == "time" and table.time is not None:

@@ -10,12 +10,13 @@ from mlpm_magics.views.baseline_plots import cost_curve, reliability
 from mlpm_magics.views.evidence import marked
 
 VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
-    "beats_baseline": ("good", "Better than guessing"),
-    "no_better": ("bad", "No better than guessing"),
+    "beats_baseline": ("good", "Better than a simple guess"),
+    "no_better": ("bad", "No better than a simple guess"),
     "cannot_tell": ("open", "Cannot tell"),
 }
 _SIDES: dict[str, b.Tone] = {"above": "good", "below": "bad", "cannot_tell": "open"}
 _CALIBRATED: dict[str, b.Tone] = {"calibrated": "good", "off": "caution", "cannot_tell": "open"}
+_DEEP = {"yes": "Worth a look.", "no": "No.", "cannot_tell": "Cannot tell."}
 _MISTAKES = {
     "wrong_yes": "Wrongly a yes",
     "wrong_no": "Wrongly a no",
@@ -93,7 +94,7 @@ def _follows(report: BaselineReport) -> b.Points:
         points.append(b.Point(marked(report.slices_sentence), _of_slices(report.slices)))
     if report.deep_learning is not None:
         deep = report.deep_learning
-        points.append(b.Point(f"Deep learning? {deep.text} {deep.caveat}".strip()))
+        points.append(b.Point(f"Deep learning? {_DEEP[deep.answer]} {deep.text} {deep.caveat}".strip()))
     points.append(b.Point(marked(report.split.sentence)))
     points.append(b.Point(report.holdout.sentence, "plain" if report.holdout.looks == 1 else "caution"))
     points += [b.Point(words, "open") for words in report.not_measured]
@@ -185,9 +186,9 @@ def _breakdowns(report: BaselineReport) -> list[b.Block]:
     for part in report.breakdowns:
         ids = tuple(dict.fromkeys(name for row in part.rows for name in row.values))
         rows: list[tuple[b.Cell, ...]] = [
-            (row.label, *(_three(row.values.get(name)) for name in ids)) for row in part.rows
+            (titles.get(name, name), *(_three(row.values.get(name)) for row in part.rows)) for name in ids
         ]
-        table = b.Table(f"{_up(part.measure)}", ("", *(titles.get(name, name) for name in ids)), tuple(rows))
+        table = b.Table(_up(part.measure), ("", *(row.label for row in part.rows)), tuple(rows))
         note = (b.Paragraph(part.note),) if part.note else ()
         sections.append(b.Section(part.title, (table, *note)))
     return sections
@@ -240,8 +241,9 @@ def _done(report: BaselineReport) -> b.Section:
     points += [b.Point(marked(note)) for note in report.notes]
     points.append(
         b.Point(
-            f"{report.used_rows:,} of {report.rows:,} rows and {len(report.used)} columns of {report.table} "
-            f"were used; hold-out {report.holdout.digest}."
+            f"{report.used_rows:,} of {report.rows:,} rows and {len(report.used)} "
+            f"{'column' if len(report.used) == 1 else 'columns'} of {report.table} were used; hold-out "
+            f"{report.holdout.digest}."
         )
     )
     pitfalls = "; ".join(report.pitfalls)

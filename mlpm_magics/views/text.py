@@ -59,7 +59,8 @@ def _table(table: b.Table) -> str:
         for width in widths
     ]
     wrapped = [[textwrap.fill(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in cells]
-    body = tabulate(wrapped, headers=table.header, tablefmt="simple", disable_numparse=True)
+    heads = [textwrap.fill(name, limit) for name, limit in zip(table.header, limits, strict=True)]
+    body = tabulate(wrapped, headers=heads, tablefmt="simple", disable_numparse=True)
     return f"{shown(table.caption)}\n{body}"
 
 

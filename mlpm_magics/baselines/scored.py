@@ -1,0 +1,180 @@
+"""A report on rungs that were scored case by case: what problems of every other shape have in common.
+
+A case is what the measure is a mean of: a forecast, a list, an alert. Each rung has a score per case, and the
+measure is their sum as a share of a whole that is the same for all rungs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mlpm_magics.baselines.holdout import seal
+from mlpm_magics.baselines.intervals import Ways, ratio
+from mlpm_magics.baselines.kill_line import kill_line_of, read_line
+from mlpm_magics.baselines.split import Parts
+from mlpm_magics.baselines.wanted import Wanted, fingerprint
+from mlpm_magics.catalogue import knowledge
+from mlpm_magics.evidence.clock import Clock
+from mlpm_magics.evidence.gaps import Gap
+from mlpm_magics.evidence.prepared import Array
+from mlpm_magics.results import (
+    BaselineReport,
+    BaselineVerdict,
+    Breakdown,
+    JudgedRung,
+    SetAside,
+    Slice,
+    Split,
+)
+from mlpm_magics.table import Table
+
+_LEAST_MARGIN, _MARGIN = 0.01, 0.05
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A rung: its score per case of the test part, and the measure on the training part if it has one."""
+
+    id: str
+    title: str
+    score: Array
+    expected: float | None
+    trivial: bool = False
+    readable: bool = True
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Rungs, the simplest first, over the same cases.
+
+    Attributes:
+        tried: the rungs.
+        whole: per case; the measure of a rung is the sum of its scores as a share of the sum of this.
+        ways: how cases belong together.
+        measure: what is measured, in words.
+    """
+
+    tried: Sequence[Tried]
+    whole: Array
+    ways: Ways
+    measure: str
+
+    def value(self, tried: Tried) -> Gap:
+        """The measure with its interval."""
+        return ratio(tried.score, self.whole, self.ways)
+
+    def gap(self, worse: Tried, better: Tried) -> Gap:
+        """How much better one is than the other, paired."""
+        return ratio(better.score - worse.score, self.whole, self.ways)
+
+    @property
+    def margin(self) -> float:
+        """What counts as a difference."""
+        best = max((t.expected for t in self.tried if t.expected is not None), default=0.0)
+        return max(_LEAST_MARGIN, _MARGIN * best)
+
+    def chosen(self) -> Tried:
+        """The simplest rung within the margin of the best, by what was expected from the training part."""
+        known = [t for t in self.tried if t.expected is not None]
+        if not known:
+            return self.tried[0]
+        best = max(t.expected or 0.0 for t in known)
+        return next(t for t in known if (t.expected or 0.0) >= best - self.margin)
+
+    def trivial(self) -> Tried:
+        """The best guess that needs no model, by the training part."""
+        return max((t for t in self.tried if t.trivial), key=lambda t: t.expected or 0.0)
+
+    def verdict(self) -> BaselineVerdict:
+        """Whether the chosen rung is better than every guess that needs no model."""
+        chosen, trivial = self.chosen(), self.trivial()
+        best = chosen
+        if chosen.trivial:
+            best = max(self.tried, key=lambda t: -1.0 if t.expected is None else t.expected)
+        found = self.gap(trivial, best)
+        if not chosen.trivial and found.low > 0 and found.effect > _LEAST_MARGIN:
+            return "beats_baseline"
+        return "no_better" if found.high < max(_LEAST_MARGIN, self.margin) else "cannot_tell"
+
+
+def reported(
+    table: Table,
+    wanted: Wanted,
+    clock: Clock,
+    parts: Parts,
+    scores: Scores,
+    *,
+    problem_type: str,
+    sentence: str,
+    breakdowns: tuple[Breakdown, ...] = (),
+    slices: tuple[Slice, ...] = (),
+    set_aside: tuple[SetAside, ...] = (),
+    used: tuple[str, ...] = (),
+    notes: Sequence[str] = (),
+    stopped: str = "",
+) -> BaselineReport:
+    """The report; what only makes sense for one answer per row stays empty."""
+    holdout = seal(parts.key[parts.test], wanted.looks_before)
+    chosen = scores.chosen()
+    line = read_line(wanted.kill_line)
+    return BaselineReport(
+        verdict=scores.verdict(),
+        sentence=sentence,
+        table=table.name,
+        target=table.target.name if table.target else "",
+        problem_type=problem_type,
+        task="none" if table.task == "other" else table.task,
+        rows=table.total,
+        used_rows=len(parts.train) + len(parts.test),
+        split=Split(
+            asked=parts.asked,
+            by=parts.by,
+            train_rows=len(parts.train),
+            test_rows=len(parts.test),
+            sentence=parts.sentence,
+        ),
+        holdout=holdout,
+        measure=scores.measure,
+        margin=scores.margin,
+        ladder=rungs(scores),
+        chosen=chosen.id,
+        fingerprint=fingerprint(table, holdout.digest, wanted),
+        kill_line=None if line is None else kill_line_of(line, scores.value(chosen), None),
+        breakdowns=breakdowns,
+        slices=slices,
+        pitfalls=knowledge().problem_types[problem_type].pitfalls,
+        set_aside=set_aside,
+        used=used,
+        notes=(*parts.notes, *notes),
+        not_measured=(stopped,) if stopped else (),
+        seconds=round(clock.spent, 1),
+        budget_s=clock.budget_s,
+        complete=not stopped,
+    )
+
+
+def rungs(scores: Scores) -> tuple[JudgedRung, ...]:
+    """The rungs as a result."""
+    best = max(scores.tried, key=lambda t: scores.value(t).effect)
+    chosen = scores.chosen()
+    found = []
+    for tried in scores.tried:
+        value, behind = scores.value(tried), scores.gap(tried, best)
+        found.append(
+            JudgedRung(
+                id=tried.id,
+                title=tried.title,
+                value=value.effect,
+                interval=value.interval,
+                expected=tried.expected,
+                gap=behind.effect,
+                gap_interval=behind.interval,
+                chosen=tried is chosen,
+                readable=tried.readable,
+                trivial=tried.trivial,
+                figures=dict(tried.figures),
+            )
+        )
+    return tuple(found)

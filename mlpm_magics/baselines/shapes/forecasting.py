@@ -1,0 +1,238 @@
+"""Forecasting: a number at future times, against the last value, the season before and a moving average.
+
+Each guess and each model stands at many moments of the newest part in turn, knows only what was before, and
+says what comes 1, 2, … steps later (rolling origin). A random split never happens. The error is scaled by how
+far one season is from the next on the training part (MASE), so that series of any size count alike.
+
+Source: Hyndman and Koehler 2006 (MASE); Hyndman and Athanasopoulos 2021 (rolling origin).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from mlpm_magics.baselines.intervals import ratio
+from mlpm_magics.baselines.scored import Scores, Tried, reported
+from mlpm_magics.baselines.series import Cases, Panel, panel_of
+from mlpm_magics.baselines.split import split
+from mlpm_magics.baselines.wanted import Wanted
+from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError
+from mlpm_magics.evidence.forward import cut_by_time
+from mlpm_magics.evidence.prepared import Array, usable_rows
+from mlpm_magics.evidence.words import percent
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, SetAside
+from mlpm_magics.table import Table
+
+_MOST_BLOCKS, _ENOUGH_SERIES = 20, 5
+_MOST_LINES = 6
+_VALIDATED = 0.75
+
+Predict = Callable[[Panel, Cases], Array]
+
+
+def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
+    """The report.
+
+    Raises:
+        MlpmError: where the target is no number, there is no time, or the history is too short.
+    """
+    if table.target is None or table.task != "number":
+        what = "no target was named" if table.target is None else f"`{table.target.name}` is no number"
+        raise InvalidValueError(what, where="target", hint="A forecast is of a number that changes in time")
+    parts = split(table, usable_rows(table), wanted.split, wanted.seed, series=True)
+    panel = panel_of(table, parts)
+    test = panel.cases(panel.first_test, panel.ends)
+    tried, stopped = _tried(panel, test, clock)
+    whole = _scaled(panel, test, _last(panel, test))
+    ways = [_blocks(panel, test)]
+    if len(panel.ends) >= _ENOUGH_SERIES:
+        ways.append(test.series)
+    scores = Scores(tried, whole, ways, "share of the last value's error that is saved")
+    others = [c for c in table.features if c not in table.groups]
+    return reported(
+        table,
+        wanted,
+        clock,
+        parts,
+        scores,
+        problem_type="forecasting",
+        sentence=_sentence(panel, scores),
+        breakdowns=(_by_horizon(panel, test, scores),),
+        set_aside=tuple(
+            SetAside(what=c.name, reason="what it will be is not known when a forecast is made")
+            for c in others
+        ),
+        used=(table.target.name,),
+        notes=panel.notes,
+        stopped=stopped,
+    )
+
+
+def _tried(panel: Panel, test: Cases, clock: Clock) -> tuple[list[Tried], str]:
+    """Every rung: what it is expected to do on the training part, and its scores on the test part."""
+    cut = panel.starts + ((panel.first_test - panel.starts) * _VALIDATED).astype(np.int64)
+    early, late = panel.cases(panel.starts, cut), panel.cases(cut, panel.first_test)
+    full = panel.cases(panel.starts, panel.first_test)
+    base, base_late = _scaled(panel, test, _last(panel, test)), _scaled(panel, late, _last(panel, late))
+    guesses: list[tuple[str, str, Predict]] = [("last_value", "the last value", _last)]
+    if panel.season > 1:
+        guesses.append(("season_before", panel.season_words, _season))
+    guesses.append(("moving_average", f"the average of the last {panel.window}", _average))
+    found = []
+    stopped = ""
+
+    def add(name: str, title: str, now: Array, before: Array, *, trivial: bool, readable: bool) -> None:
+        error = _scaled(panel, test, now)
+        expected = 1 - float(_scaled(panel, late, before).sum()) / max(float(base_late.sum()), 1e-12)
+        plain = float(np.abs(panel.values[test.target] - now).mean())
+        figures = {"MASE": float(error.mean()), "usual error": plain}
+        found.append(Tried(name, title, base - error, expected, trivial, readable, figures))
+
+    for name, title, predict in guesses:
+        add(name, title, predict(panel, test), predict(panel, late), trivial=True, readable=True)
+    for share, (name, title, learn, readable) in enumerate(_MODELS):
+        try:
+            clock.step(title, 0.3 + 0.3 * share)
+            before = learn(panel, early)(panel, late)
+            now = learn(panel, full)(panel, test)
+        except OutOfTimeError as error:
+            stopped = f"The budget of {clock.budget_s:g} s was used up before {error}."
+            break
+        except KeyboardInterrupt:
+            stopped = "Interrupted; what was known until then is shown."
+            break
+        add(name, title, now, before, trivial=False, readable=readable)
+    return found, stopped
+
+
+# --- guesses and models --------------------------------------------------------------------------------
+
+
+def _last(panel: Panel, cases: Cases) -> Array:
+    found: Array = panel.values[cases.origin]
+    return found
+
+
+def _season(panel: Panel, cases: Cases) -> Array:
+    found: Array = panel.values[panel.season_ago(cases)]
+    return found
+
+
+def _average(panel: Panel, cases: Cases) -> Array:
+    return panel.mean_before(cases)
+
+
+def _learned(model: Callable[[], Any]) -> Callable[[Panel, Cases], Predict]:
+    """A model of how far the value will be from the last one, in steps of the series' own scale."""
+
+    def learn(panel: Panel, cases: Cases) -> Predict:
+        scale = panel.scale[cases.series]
+        change = (panel.values[cases.target] - panel.values[cases.origin]) / scale
+        fitted = model().fit(panel.inputs(cases), np.clip(change, -50, 50))
+
+        def predict(panel: Panel, cases: Cases) -> Array:
+            moved: Array = fitted.predict(panel.inputs(cases)) * panel.scale[cases.series]
+            return panel.values[cases.origin] + moved
+
+        return predict
+
+    return learn
+
+
+def _ridge() -> Any:
+    from sklearn.linear_model import Ridge
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    return make_pipeline(StandardScaler(), Ridge(alpha=3.0))
+
+
+def _boosted() -> Any:
+    from sklearn.ensemble import HistGradientBoostingRegressor
+
+    return HistGradientBoostingRegressor(
+        loss="absolute_error", max_iter=120, learning_rate=0.07, max_leaf_nodes=12, early_stopping=False,
+        random_state=0,
+    )  # fmt: skip
+
+
+_MODELS: tuple[tuple[str, str, Callable[[Panel, Cases], Predict], bool], ...] = (
+    ("linear", "a weighted sum of the recent past", _learned(_ridge), True),
+    ("boosted_trees", "boosted trees over the recent past", _learned(_boosted), False),
+)
+
+
+# --- judging -------------------------------------------------------------------------------------------
+
+
+def _scaled(panel: Panel, cases: Cases, predicted: Array) -> Array:
+    """The absolute error of each case in units of its series' scale."""
+    found: Array = np.abs(panel.values[cases.target] - predicted) / panel.scale[cases.series]
+    return found
+
+
+def _blocks(panel: Panel, cases: Cases) -> Array:
+    """Stretches of time as long as the horizon or longer: forecasts from near moments share their errors."""
+    moments = panel.moments[cases.origin]
+    many = int(np.clip(len(np.unique(moments)) // max(1, panel.horizon), 2, _MOST_BLOCKS))
+    return cut_by_time(moments, many)
+
+
+def _by_horizon(panel: Panel, test: Cases, scores: Scores) -> Breakdown:
+    """MASE by how far ahead."""
+    edges = np.unique(
+        np.geomspace(1, panel.horizon + 1, min(_MOST_LINES, panel.horizon) + 1).round().astype(int)
+    )
+    rows = []
+    for first, after in pairwise(edges):
+        inside = (test.ahead >= first) & (test.ahead < after)
+        if not inside.any():
+            continue
+        values = {}
+        for tried in scores.tried:
+            error = (scores.whole - tried.score)[inside]
+            gap = ratio(error, np.ones(len(error)), [way[inside] for way in scores.ways])
+            values[tried.id] = (gap.effect, gap.low, gap.high)
+        rows.append(BreakdownRow(label=_ahead(first, after - 1, panel.unit), values=values))
+    return Breakdown(
+        title="How far ahead?",
+        measure="scaled error (MASE), with 90 % intervals; lower is better",
+        rows=tuple(rows),
+        note="Below 1 a forecast errs less than one season differed from the next on the training part.",
+    )
+
+
+def _ahead(first: int, last: int, unit: str) -> str:
+    words = f"{first}" if first == last else f"{first} to {last}"
+    return f"{words} {unit}{'s' if last > 1 else ''} ahead"
+
+
+def _sentence(panel: Panel, scores: Scores) -> str:
+    chosen, guess = scores.chosen(), scores.trivial()
+    reach = _ahead(1, panel.horizon, panel.unit)
+    found = scores.gap(guess, chosen)
+    saved = scores.value(chosen)
+    match scores.verdict():
+        case "beats_baseline":
+            less = 1 - float((scores.whole - chosen.score).sum()) / float((scores.whole - guess.score).sum())
+            return (
+                f"Forecasting {reach}, {chosen.title} errs {percent(less)} less than {guess.title}, the best "
+                f"guess without a model, and {percent(saved.effect)} ({percent(saved.low)} to "
+                f"{percent(saved.high)}) less than the last value. Its scaled error (MASE) is "
+                f"{chosen.figures['MASE']:.2f}."
+            )
+        case "no_better":
+            return (
+                f"Forecasting {reach}, no model does better than {guess.title}. Its scaled error (MASE) is "
+                f"{guess.figures['MASE']:.2f}."
+            )
+    return (
+        f"Forecasting {reach}, it cannot be told whether a model does better than {guess.title}: the "
+        f"difference is {percent(found.low)} to {percent(found.high)} of the last value's error. "
+        "A longer history would tell."
+    )

@@ -1,0 +1,221 @@
+"""Ranking: what the first places of an order bring, against orders that need no model.
+
+The models of the ladder give each row a score; so do the newest first, the most seen first, and the best
+single column. What counts is who stands in front: of all that a perfect order would bring in the first tenth,
+how much does this one bring? With time, each stretch of the newest part is a list of its own.
+
+Source: Jaervelin and Kekaelaeinen 2002 (NDCG); Joachims et al. 2017 (only what is shown gets a label).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpm_magics.baselines.intervals import ratio
+from mlpm_magics.baselines.ladder import TRIVIAL, Judged, climb
+from mlpm_magics.baselines.lists import gathered, ndcg, places, places_of
+from mlpm_magics.baselines.ready import ready
+from mlpm_magics.baselines.scored import Scores, Tried, reported
+from mlpm_magics.baselines.wanted import Wanted
+from mlpm_magics.catalogue import knowledge
+from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError
+from mlpm_magics.evidence.forward import cut_by_time
+from mlpm_magics.evidence.prepared import Array, Prepared
+from mlpm_magics.evidence.words import percent
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow
+from mlpm_magics.table import Table
+
+_SHARES = (0.01, 0.05, 0.1, 0.2, 0.5)
+_LISTS, _ROWS_PER_LIST = 12, 40
+
+
+def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
+    """The report.
+
+    Raises:
+        MlpmError: where the target is neither one of two answers nor a number.
+    """
+    made = ready(table, wanted)
+    judged = made.judged
+    if judged.prepared.task == "classes" and judged.prepared.classes != 2:
+        raise InvalidValueError(
+            f"`{judged.prepared.target}` has {judged.prepared.classes} answers; an order needs yes and no, "
+            "or a number",
+            where="target",
+        )
+    stopped = ""
+    try:
+        climb(judged, clock)
+    except OutOfTimeError as error:
+        stopped = f"The budget of {clock.budget_s:g} s was used up before {error}."
+    except KeyboardInterrupt:
+        stopped = "Interrupted; what was known until then is shown."
+    share = knowledge().limit("baseline.first_places")
+    worth, lists = _worth(judged, judged.test), _lists(judged, judged.test)
+    train_worth, train_lists = _worth(judged, judged.train), _lists(judged, judged.train)
+    orders = list(_orders(judged, train_worth, train_lists, share))
+    tried = [_tried(judged, order, worth, lists, share) for order in orders]
+    best = gathered(worth, worth, lists, share)
+    scores = Scores(
+        tried, best, judged.ways, f"share of the best order that the first {percent(share)} bring"
+    )
+    return reported(
+        table,
+        wanted,
+        clock,
+        made.parts,
+        scores,
+        problem_type="ranking",
+        sentence=_sentence(judged, scores, share),
+        breakdowns=(_by_length(judged, orders, judged.ways, worth, lists),),
+        set_aside=judged.prepared.set_aside,
+        used=made.used,
+        notes=(
+            *judged.prepared.notes,
+            "Only rows whose answer is known are ranked: what was never shown or tried has none.",
+        ),
+        stopped=stopped,
+    )
+
+
+@dataclass(frozen=True)
+class _Order:
+    """A score per row of the training part (by folds that did not learn from it) and of the test part."""
+
+    id: str
+    title: str
+    before: Array
+    now: Array
+    trivial: bool = False
+    readable: bool = True
+
+
+def _orders(judged: Judged, worth: Array, lists: Array, share: float) -> Iterator[_Order]:
+    """Every order there is, the simplest first."""
+    prepared, train, test = judged.prepared, judged.train, judged.test
+    yield _Order("no_order", "no order at all", np.zeros(len(train)), np.zeros(len(test)), trivial=True)
+    if prepared.day is not None:
+        yield _Order(
+            "newest_first", "the newest first", prepared.day[train], prepared.day[test], trivial=True
+        )
+        if prepared.entity is not None:
+            seen = np.bincount(prepared.entity[train], minlength=int(prepared.entity.max()) + 1)
+            yield _Order(
+                "most_seen", "the most seen first", seen[prepared.entity[train]].astype(float),
+                seen[prepared.entity[test]].astype(float), trivial=True,
+            )  # fmt: skip
+    column = _best_column(prepared, train, worth, lists, share)
+    if column is not None:
+        title, values = column
+        yield _Order("one_column", title, values[train], values[test], trivial=True)
+    at = 0 if prepared.task == "number" else 1
+    for step in judged.reached[1:]:
+        rung = step.rung
+        now = judged.steps[rung.id].predicted[:, at]
+        trivial = rung.id in TRIVIAL
+        yield _Order(rung.id, rung.title, step.predicted[:, at], now, trivial=trivial, readable=rung.readable)
+
+
+def _best_column(
+    prepared: Prepared, train: Array, worth: Array, lists: Array, share: float
+) -> tuple[str, Array] | None:
+    """The number that sorts the training part best, and which way: a score that is there already."""
+    best: tuple[float, str, Array] | None = None
+    for feature in prepared.features:
+        if feature.is_category:
+            continue
+        for sign, word in ((1.0, "highest"), (-1.0, "lowest")):
+            values = np.where(np.isnan(feature.values), -np.inf, sign * feature.values)
+            gain = float(gathered(values[train], worth, lists, share).sum())
+            if best is None or gain > best[0]:
+                best = (gain, f"the {word} {feature.name} first", values)
+    return None if best is None else best[1:]
+
+
+def _tried(judged: Judged, order: _Order, worth: Array, lists: Array, share: float) -> Tried:
+    """An order as a rung: its gain per test row, and what the training part lets expect."""
+    train_worth, train_lists = _worth(judged, judged.train), _lists(judged, judged.train)
+    best = float(gathered(train_worth, train_worth, train_lists, share).sum())
+    expected = float(gathered(order.before, train_worth, train_lists, share).sum()) / best if best else 0.0
+    figures = {"NDCG": ndcg(order.now, worth, lists, share)}
+    if judged.prepared.task == "classes":
+        inside = places(order.now, lists, share)
+        precision = float((inside * worth).sum() / inside.sum())
+        figures |= {"precision": precision, "lift": precision / max(float(worth.mean()), 1e-12)}
+    gain = gathered(order.now, worth, lists, share)
+    return Tried(order.id, order.title, gain, expected, order.trivial, order.readable, figures)
+
+
+def _worth(judged: Judged, rows: Array) -> Array:
+    """What a row is worth in front: 1 for a yes; a number from the least there is."""
+    prepared = judged.prepared
+    if prepared.task == "classes":
+        yes: Array = (prepared.y[rows] == 1).astype(float)
+        return yes
+    amounts = np.expm1(prepared.y) if prepared.logged else prepared.y
+    found: Array = amounts[rows] - min(0.0, float(amounts.min()))
+    return found
+
+
+def _lists(judged: Judged, rows: Array) -> Array:
+    """With time each stretch of it is a list of its own; else there is one."""
+    day = judged.prepared.day
+    many = min(_LISTS, len(rows) // _ROWS_PER_LIST)
+    if day is None or many < 2:
+        return np.zeros(len(rows), dtype=np.int64)
+    return cut_by_time(day[rows], many)
+
+
+# --- what is said --------------------------------------------------------------------------------------
+
+
+def _by_length(
+    judged: Judged, orders: list[_Order], ways: Sequence[Array], worth: Array, lists: Array
+) -> Breakdown:
+    """The share of yes in front, or of the best order's worth, by how long the list is."""
+    classes = judged.prepared.task == "classes"
+    rows = []
+    for share in _SHARES:
+        values = {}
+        whole = gathered(worth, worth, lists, share)
+        for order in orders:
+            inside = places(order.now, lists, share)
+            gap = ratio(inside * worth, inside if classes else whole, ways)
+            values[order.id] = (gap.effect, gap.low, gap.high)
+        size = sum(places_of(int((lists == name).sum()), share) for name in np.unique(lists))
+        rows.append(BreakdownRow(label=f"first {percent(share)} ({size:,})", values=values))
+    return Breakdown(
+        title="How long is the list?",
+        measure=f"{'precision: yes among them' if classes else 'share of the best order'}, 90 % intervals",
+        rows=tuple(rows),
+    )
+
+
+def _sentence(judged: Judged, scores: Scores, share: float) -> str:
+    chosen, guess = scores.chosen(), scores.trivial()
+    found, other = scores.value(chosen), scores.value(guess)
+    brings = f"{percent(found.effect)} ({percent(found.low)} to {percent(found.high)})"
+    rows = f"{len(judged.test):,} rows it did not learn from"
+    match scores.verdict():
+        case "beats_baseline":
+            return (
+                f"Ordered by {chosen.title}, the first {percent(share)} bring {brings} of what the best "
+                f"order would, on {rows}; {guess.title}: {percent(other.effect)}.{_precision(judged, chosen)}"
+            )
+        case "no_better":
+            return f"No model orders better than {guess.title}, on {rows}."
+    return (
+        f"It cannot be told whether a model orders better than {guess.title}: {chosen.title} brings {brings} "
+        f"of what the best order would, {guess.title} {percent(other.effect)}. More rows would tell."
+    )
+
+
+def _precision(judged: Judged, chosen: Tried) -> str:
+    if "precision" not in chosen.figures:
+        return ""
+    usual = float((judged.y == 1).mean())
+    return f" Of those in front {percent(chosen.figures['precision'])} are a yes, of all {percent(usual)}."
