@@ -45,8 +45,8 @@ def baseline(
         floor: the least share that may be explained in any group.
         problem_type: where the problem has another shape than its target: `forecasting`, `ranking`,
             `anomaly_detection`, `clustering` or `recommendation`.
-        looks_before: how often the test part was looked at before: a number, or a mapping from the digests of
-            test parts to numbers, such as a project keeps.
+        looks_before: how often the test part was looked at before: a number, or what gives it for the digest
+            of a test part, such as `project.looks`.
         budget_s: seconds; when they are used up, the rest is reported as not measured.
         random_state: for the split and everything drawn.
         progress: called with the name of each step and the share that is done, from 0 to 1.

@@ -24,8 +24,8 @@ def seal(key: Array, looks_before: object) -> Holdout:
 
     Args:
         key: a number per test row that its content gives.
-        looks_before: how often it was looked at before: a number, or a mapping from digests to numbers; None
-            where nobody keeps count.
+        looks_before: how often it was looked at before: a number, or what gives it for a digest (a function
+            or a mapping); None where nobody keeps count.
 
     Raises:
         InvalidValueError: for anything else.
@@ -42,6 +42,8 @@ def _before(given: object, digest: str) -> int:
         return 0
     if isinstance(given, Mapping):
         given = given.get(digest, 0)
+    elif callable(given):
+        given = given(digest)
     if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
         return given
     raise InvalidValueError("is how often the hold-out was looked at: a whole number", where="looks_before")

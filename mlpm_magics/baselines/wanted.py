@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.split import read_split
 from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.table import Table
@@ -31,7 +32,7 @@ def fingerprint(table: Table, digest: str, wanted: Wanted) -> str:
     settings = {
         "split": read_split(wanted.split),
         "costs": repr(read_costs(wanted.costs)),
-        "lines": [wanted.kill_line, wanted.floor],
+        "lines": [read_line(wanted.kill_line), read_line(wanted.floor)],
         "problem_type": wanted.problem_type,
         "seed": wanted.seed,
     }

@@ -82,7 +82,6 @@ def run(call: Call) -> object:
     def make(project: Project | None) -> BaselineReport:
         """With what the problem card says where nothing was typed, as far as it fits the target."""
         card = project.card if project and typed is None and line is None else None
-        looks = {digest: part.times for digest, part in project.state.looks.items()} if project else None
         run_with = partial(
             baseline,
             table,
@@ -92,8 +91,8 @@ def run(call: Call) -> object:
             entity=options.entity,
             group=options.group,
             floor=typed_number(options.floor, "--floor", 0.1),
-            problem_type=options.problem_type,
-            looks_before=looks,
+            problem_type=options.problem_type or _briefed(project),
+            looks_before=project.looks if project else None,
             budget_s=typed_number(options.budget, "--budget", 60) or 30.0,
             progress=progress,
             name=name,
@@ -109,3 +108,11 @@ def run(call: Call) -> object:
 
     with shown_progress() as progress:
         return recorded(make)
+
+
+def _briefed(project: Project | None) -> str | None:
+    """The problem type that the project's brief states, where it has a shape of its own."""
+    from mlpm_magics.catalogue import modules_in
+
+    stated = str(project.brief.get("problem_type", "")) if project else ""
+    return stated if stated in modules_in("mlpm_magics.baselines.shapes") else None

@@ -1,0 +1,66 @@
+"""`%ml_baseline` as it is typed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from IPython.core.error import UsageError
+
+import mlpm_magics as mlpm
+
+
+@pytest.fixture
+def visits(shell) -> pd.DataFrame:
+    random = np.random.default_rng(3)
+    frame = pd.DataFrame(random.normal(size=(500, 3)), columns=list("abc"))
+    frame["left"] = random.random(500) < 1 / (1 + np.exp(-2 * frame.a))
+    frame["region"] = np.array(["north", "south"])[np.arange(500) % 2]
+    shell.user_ns["visits"] = frame
+    return frame
+
+
+def test_what_was_typed_is_what_python_gives(shell, visits):
+    costs = "--cost-fp 5 --cost-fn 20 --decisions 100 --period week"
+    line = f"visits --target left --group region {costs} --kill-line 9"
+    typed = shell.run_line_magic("ml_baseline", line)
+    called = mlpm.baseline(
+        visits,
+        target="left",
+        group="region",
+        costs={"wrong_yes": 5, "wrong_no": 20, "decisions": 100, "period": "week"},
+        kill_line=9,
+        name="visits",
+    )
+    assert typed.fingerprint == called.fingerprint
+    assert typed.threshold == called.threshold
+    assert typed.kill_line.unit == "saved per week"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("", "For example %ml_baseline visits --target COLUMN"),
+        ("visits", "no target was named"),
+        ("visits --target lft", "Did you mean 'left'"),
+        ("visits --target left --split 70/20", "do not add up to 100"),
+        ("visits --target left --cost-fp 5", "--cost-fn"),
+        ("visits --target left --problem-type rankng", "Did you mean 'ranking'"),
+        ("visits --target left --problem-type regression", "holds classes"),
+        ("visits --target left --kill-line 5000", "from 0 to 1"),
+    ],
+)
+def test_a_slip_is_one_line(shell, visits, line, says):
+    with pytest.raises(UsageError) as caught:
+        shell.run_line_magic("ml_baseline", line)
+    assert says in str(caught.value)
+
+
+def test_a_project_counts_the_looks(shell, visits, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    mlpm.start_project("Churn")
+    first = shell.run_line_magic("ml_baseline", "visits --target left --budget 20")
+    second = shell.run_line_magic("ml_baseline", "visits --target left --budget 20")
+    assert (first.holdout.looks, second.holdout.looks) == (1, 2)
+    assert first.recorded
+    assert "Nobody counts" not in first.holdout.sentence
