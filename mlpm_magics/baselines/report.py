@@ -38,7 +38,11 @@ def make(table: Table, wanted: Wanted, progress: Progress | None) -> BaselineRep
         warnings.simplefilter("ignore")
         with one_thread():
             if shape is not None:
-                return cast(BaselineReport, shape.make(table, wanted, clock))
+                try:
+                    return cast(BaselineReport, shape.make(table, wanted, clock))
+                except OutOfTimeError:
+                    words = f"{clock.budget_s:g} s were used up before anything was known"
+                    raise InvalidValueError(words, where="budget_s", hint="Give it more time") from None
             return _Supervised(table, wanted, clock).report()
 
 

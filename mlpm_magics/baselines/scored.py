@@ -62,8 +62,9 @@ class Scores:
     measure: str
 
     def value(self, tried: Tried) -> Gap:
-        """The measure with its interval."""
-        return ratio(tried.score, self.whole, self.ways)
+        """The measure with its interval; more than all is not possible."""
+        found = ratio(tried.score, self.whole, self.ways)
+        return Gap(found.effect, found.low, min(1.0, found.high))
 
     def gap(self, worse: Tried, better: Tried) -> Gap:
         """How much better one is than the other, paired."""
@@ -108,6 +109,7 @@ def reported(
     *,
     problem_type: str,
     sentence: str,
+    verdict: BaselineVerdict | None = None,
     breakdowns: tuple[Breakdown, ...] = (),
     slices: tuple[Slice, ...] = (),
     set_aside: tuple[SetAside, ...] = (),
@@ -115,12 +117,15 @@ def reported(
     notes: Sequence[str] = (),
     stopped: str = "",
 ) -> BaselineReport:
-    """The report; what only makes sense for one answer per row stays empty."""
+    """The report; what only makes sense for one answer per row stays empty.
+
+    `verdict`: where scores alone cannot tell.
+    """
     holdout = seal(parts.key[parts.test], wanted.looks_before)
     chosen = scores.chosen()
     line = read_line(wanted.kill_line)
     return BaselineReport(
-        verdict=scores.verdict(),
+        verdict=verdict or scores.verdict(),
         sentence=sentence,
         table=table.name,
         target=table.target.name if table.target else "",

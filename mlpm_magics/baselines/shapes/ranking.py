@@ -17,6 +17,7 @@ import numpy as np
 from mlpm_magics.baselines.intervals import ratio
 from mlpm_magics.baselines.ladder import TRIVIAL, Judged, climb
 from mlpm_magics.baselines.lists import gathered, ndcg, places, places_of
+from mlpm_magics.baselines.orders import best_column
 from mlpm_magics.baselines.ready import ready
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.wanted import Wanted
@@ -24,7 +25,7 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.forward import cut_by_time
-from mlpm_magics.evidence.prepared import Array, Prepared
+from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow
 from mlpm_magics.table import Table
@@ -108,7 +109,7 @@ def _orders(judged: Judged, worth: Array, lists: Array, share: float) -> Iterato
                 "most_seen", "the most seen first", seen[prepared.entity[train]].astype(float),
                 seen[prepared.entity[test]].astype(float), trivial=True,
             )  # fmt: skip
-    column = _best_column(prepared, train, worth, lists, share)
+    column = best_column(prepared.features, train, worth, lists, share)
     if column is not None:
         title, values = column
         yield _Order("one_column", title, values[train], values[test], trivial=True)
@@ -118,22 +119,6 @@ def _orders(judged: Judged, worth: Array, lists: Array, share: float) -> Iterato
         now = judged.steps[rung.id].predicted[:, at]
         trivial = rung.id in TRIVIAL
         yield _Order(rung.id, rung.title, step.predicted[:, at], now, trivial=trivial, readable=rung.readable)
-
-
-def _best_column(
-    prepared: Prepared, train: Array, worth: Array, lists: Array, share: float
-) -> tuple[str, Array] | None:
-    """The number that sorts the training part best, and which way: a score that is there already."""
-    best: tuple[float, str, Array] | None = None
-    for feature in prepared.features:
-        if feature.is_category:
-            continue
-        for sign, word in ((1.0, "highest"), (-1.0, "lowest")):
-            values = np.where(np.isnan(feature.values), -np.inf, sign * feature.values)
-            gain = float(gathered(values[train], worth, lists, share).sum())
-            if best is None or gain > best[0]:
-                best = (gain, f"the {word} {feature.name} first", values)
-    return None if best is None else best[1:]
 
 
 def _tried(judged: Judged, order: _Order, worth: Array, lists: Array, share: float) -> Tried:

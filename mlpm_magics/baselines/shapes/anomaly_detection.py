@@ -1,0 +1,306 @@
+"""Anomaly detection: the few rows unlike the rest, against a fixed threshold and the distance from the usual.
+
+Nobody acts on every alert, so what counts is the alert budget: the most unusual hundredth. Where some cases
+are known, how many of those that the budget could hold are among the alerts? The detectors learn without the
+known cases; a model that learns from them shows what labels are worth. Without known cases no alert can be
+called right; then it is measured how far detectors that learned from different halves agree.
+
+Source: Liu et al. 2008 (isolation forest); Iglewicz and Hoaglin 1993 (distance from the median).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpm_magics.baselines.intervals import Ways, ratio
+from mlpm_magics.baselines.lists import gathered, places, places_of
+from mlpm_magics.baselines.orders import best_column
+from mlpm_magics.baselines.ready import ready
+from mlpm_magics.baselines.scored import Scores, Tried, reported
+from mlpm_magics.baselines.split import Parts, moments_of, split
+from mlpm_magics.baselines.wanted import Wanted
+from mlpm_magics.catalogue import knowledge
+from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.evidence.clock import Clock
+from mlpm_magics.evidence.features import Array, Feature, features_of
+from mlpm_magics.evidence.words import percent
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, SetAside
+from mlpm_magics.table import Table
+
+_BUDGETS = (0.002, 0.005, 0.01, 0.02, 0.05)
+_FEWEST_KNOWN = 20
+_FAR = 50.0
+Detect = Callable[[Array, Array], Array]  # from rows to learn from and rows to score to a score per row
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Both parts as numbers, and which of them are known cases (None where nobody said)."""
+
+    features: tuple[Feature, ...]
+    train: Array
+    test: Array
+    known: Array | None
+    fold: Array
+    ways: Ways
+    set_aside: tuple[SetAside, ...]
+    notes: tuple[str, ...]
+
+
+def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
+    """The report.
+
+    Raises:
+        MlpmError: where the target does not say yes or no, or nothing is left to look at.
+    """
+    parts, rows = _rows(table, wanted)
+    budget = knowledge().limit("baseline.alert_budget")
+    clock.step("detectors", 0.2)
+    labelled = rows.known is not None
+    tried, scored = (_labelled if labelled else _unlabelled)(rows, budget)
+    whole, measure = _whole(rows, scored, budget)
+    scores = Scores(tried, whole, rows.ways, measure)
+    alerts = places_of(len(rows.test), budget)
+    return reported(
+        table,
+        wanted,
+        clock,
+        parts,
+        scores,
+        problem_type="anomaly_detection",
+        verdict=None if labelled else "cannot_tell",
+        sentence=_with_cases(scores, budget, alerts) if labelled else _without_cases(scores, budget, alerts),
+        breakdowns=(_by_budget(rows, scored),) if labelled else (),
+        set_aside=rows.set_aside,
+        used=tuple(dict.fromkeys(feature.column for feature in rows.features)),
+        notes=(*rows.notes, *_volume(table, parts, budget)),
+    )
+
+
+def _rows(table: Table, wanted: Wanted) -> tuple[Parts, _Rows]:
+    if table.target is not None:
+        made = ready(table, wanted)
+        judged, prepared = made.judged, made.judged.prepared
+        if prepared.classes != 2:
+            raise InvalidValueError(
+                f"`{prepared.target}` must say yes or no: which rows are known cases",
+                where="target",
+                hint="Leave it out where no case is known",
+            )
+        return made.parts, _Rows(
+            features=prepared.features,
+            train=judged.train,
+            test=judged.test,
+            known=prepared.y == 1,
+            fold=judged.tried.prepared.fold,
+            ways=judged.ways,
+            set_aside=prepared.set_aside,
+            notes=("An alert that is no known case need not be wrong: perhaps nobody looked.",),
+        )
+    parts = split(table, np.arange(table.rows), wanted.split, wanted.seed)
+    rows = np.sort(np.concatenate([parts.train, parts.test]))
+    features, aside = features_of(table, rows)
+    if not features:
+        raise InvalidValueError(
+            "no column is left to look at", hint="Numbers, dates and categories can be used"
+        )
+    test = np.searchsorted(rows, parts.test)
+    return parts, _Rows(
+        features=tuple(features),
+        train=np.searchsorted(rows, parts.train),
+        test=test,
+        known=None,
+        fold=(parts.key[parts.train] % np.uint64(2)).astype(np.int64),
+        ways=(np.arange(len(test)),),
+        set_aside=tuple(aside),
+        notes=(),
+    )
+
+
+# --- detectors -----------------------------------------------------------------------------------------
+
+
+def _numbers(rows: _Rows, learn: Array) -> Array:
+    """Every row as distances from the usual of the rows to learn from: in medians, or by how rare it is."""
+    columns = []
+    for feature in rows.features:
+        values = feature.values.astype(float)
+        if feature.is_category:
+            codes = feature.values + 1
+            counts = np.bincount(codes[learn], minlength=int(codes.max()) + 1)
+            values = -np.log((counts[codes] + 1) / (len(learn) + 1))
+        middle = float(np.nanmedian(values[learn])) if np.isfinite(values[learn]).any() else 0.0
+        away = values - middle
+        spread = 1.4826 * float(np.nanmedian(np.abs(away[learn]))) or float(np.nanstd(away[learn])) or 1.0
+        spread = 1.0 if feature.is_category else spread  # how rare is in units of its own: powers of e
+        columns.append(np.clip(np.nan_to_num(away / spread, nan=0.0), -_FAR, _FAR))
+    return np.column_stack(columns)
+
+
+def _farthest(learn: Array, score: Array) -> Array:
+    found: Array = np.abs(score).max(axis=1)
+    return found
+
+
+def _isolated(learn: Array, score: Array) -> Array:
+    from sklearn.ensemble import IsolationForest
+
+    found: Array = -IsolationForest(n_estimators=100, random_state=0).fit(learn).score_samples(score)
+    return found
+
+
+_DETECTORS: tuple[tuple[str, str, Detect, bool], ...] = (
+    ("farthest", "the farthest from the usual in any one column", _farthest, True),
+    ("isolation_forest", "an isolation forest", _isolated, False),
+)
+
+
+def _labelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]]:
+    """Every detector against the known cases."""
+    yes = np.zeros(0) if rows.known is None else rows.known.astype(float)
+    train, test = rows.train, rows.test
+    one, here = np.zeros(len(train)), np.zeros(len(test))
+    numbers = _numbers(rows, train)
+    found: list[tuple[str, str, Array, Array, bool, bool]] = [
+        ("no_order", "alerts at random", one, here, True, True)
+    ]
+    column = best_column(rows.features, train, yes[train], one, budget)
+    if column is not None:
+        title, values = column
+        words = title.replace(" first", "")
+        found.append(("fixed_threshold", f"a threshold: {words}", values[train], values[test], True, True))
+    for name, title, detect, trivial in _DETECTORS:
+        learn = numbers[train]
+        found.append((name, title, detect(learn, learn), detect(learn, numbers[test]), trivial, trivial))
+    if yes[train].sum() >= _FEWEST_KNOWN:
+        title = "boosted trees that learned the known cases"
+        before = np.zeros(len(train))
+        for k in np.unique(rows.fold):
+            inside = rows.fold == k
+            before[inside] = _taught(numbers[train][~inside], yes[train][~inside], numbers[train][inside])
+        now = _taught(numbers[train], yes[train], numbers[test])
+        found.append(("taught", title, before, now, False, False))
+    best = float(gathered(yes[train], yes[train], one, budget).sum())
+    tried = []
+    for name, title, before, now, trivial, readable in found:
+        inside = places(now, here, budget)
+        expected = float(gathered(before, yes[train], one, budget).sum()) / best if best else 0.0
+        figures = {
+            "precision": float((inside * yes[test]).sum() / inside.sum()),
+            "recall": float((inside * yes[test]).sum() / max(1.0, yes[test].sum())),
+        }
+        tried.append(Tried(name, title, inside * yes[test], expected, trivial, readable, figures))
+    return tried, {name: now for name, _, _, now, _, _ in found}
+
+
+def _taught(learn: Array, yes: Array, score: Array) -> Array:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    if len(np.unique(yes)) < 2:
+        return np.zeros(len(score))
+    model = HistGradientBoostingClassifier(
+        max_iter=80, max_leaf_nodes=8, early_stopping=False, random_state=0
+    )
+    found: Array = model.fit(learn, yes).predict_proba(score)[:, 1]
+    return found
+
+
+def _unlabelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]]:
+    """Every detector against itself, learned from the other half of the training part."""
+    halves = [rows.train[rows.fold == 0], rows.train[rows.fold != 0]]
+    tried, scored = [], {}
+    for name, title, detect, trivial in _DETECTORS:
+        alerts = []
+        for at in (rows.test, rows.train):
+            per_half = []
+            for half in halves:
+                numbers = _numbers(rows, half)
+                per_half.append(places(detect(numbers[half], numbers[at]), np.zeros(len(at)), budget))
+            alerts.append(per_half)
+        (one, other), (first, second) = alerts
+        expected = float(np.minimum(first, second).sum() / first.sum())
+        tried.append(Tried(name, title, np.minimum(one, other), expected, trivial, trivial))
+        scored[name] = one
+    return tried, scored
+
+
+# --- what is said --------------------------------------------------------------------------------------
+
+
+def _whole(rows: _Rows, scored: dict[str, Array], budget: float) -> tuple[Array, str]:
+    if rows.known is None:
+        some = next(iter(scored.values()))
+        even = np.full(len(some), some.sum() / len(some))
+        return even, "share of alerts that one half of the rows and the other agree on"
+    yes = rows.known[rows.test].astype(float)
+    if not yes.any():
+        raise InvalidValueError("no known case is in the test part", where="split", hint="Use another split")
+    return gathered(yes, yes, np.zeros(len(yes)), budget), (
+        f"share caught of the known cases that alerts for {percent(budget)} of the rows could hold"
+    )
+
+
+def _by_budget(rows: _Rows, scored: dict[str, Array]) -> Breakdown:
+    yes = np.zeros(0) if rows.known is None else rows.known[rows.test].astype(float)
+    lines = []
+    for budget in _BUDGETS:
+        values = {}
+        for name, now in scored.items():
+            inside = places(now, np.zeros(len(now)), budget)
+            gap = ratio(inside * yes, inside, rows.ways)
+            values[name] = (gap.effect, max(0.0, gap.low), min(1.0, gap.high))
+        label = f"{percent(budget)} ({places_of(len(yes), budget):,} alerts)"
+        lines.append(BreakdownRow(label=label, values=values))
+    return Breakdown(
+        title="How many alerts?",
+        measure="share of alerts that are known cases, with 90 % intervals",
+        rows=tuple(lines),
+    )
+
+
+def _with_cases(scores: Scores, budget: float, alerts: int) -> str:
+    chosen, guess = scores.chosen(), scores.trivial()
+    found, other = scores.value(chosen), scores.value(guess)
+    caught = f"{percent(found.effect)} ({percent(found.low)} to {percent(found.high)})"
+    start = f"With alerts for {percent(budget)} of the rows ({alerts:,} of the test part)"
+    match scores.verdict():
+        case "beats_baseline":
+            return (
+                f"{start}: of the known cases that so many could hold, {caught} are caught by "
+                f"{chosen.title}, {percent(other.effect)} by {guess.title}. "
+                f"{percent(chosen.figures['precision'])} of the alerts are known cases."
+            )
+        case "no_better":
+            return (
+                f"{start}, no detector catches more known cases than {guess.title}: {percent(other.effect)}."
+            )
+    return (
+        f"{start}, it cannot be told whether any detector catches more known cases than {guess.title}. "
+        "More known cases would tell."
+    )
+
+
+def _without_cases(scores: Scores, budget: float, alerts: int) -> str:
+    best = max(scores.tried, key=lambda t: scores.value(t).effect)
+    found = scores.value(best)
+    return (
+        f"No known case was named, so nobody can say which alerts are right. Of {alerts:,} alerts "
+        f"({percent(budget)} of the test part), {best.title} raises {percent(found.effect)} again "
+        "when it learned from other rows. Have people judge the most unusual ones first, then name the "
+        "column with --target."
+    )
+
+
+def _volume(table: Table, parts: Parts, budget: float) -> tuple[str, ...]:
+    """How many alerts a day the budget means, where rows have dates."""
+    when = moments_of(table)
+    if when is None or not when.dated:
+        return ()
+    days = when.at[np.isfinite(when.at)]
+    span = float(days.max() - days.min())
+    if span < 1:
+        return ()
+    return (f"Alerts for {percent(budget)} of the rows are about {budget * len(days) / span:,.2g} a day.",)
