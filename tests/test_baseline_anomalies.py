@@ -22,11 +22,11 @@ def usual(rows: int = 3000, seed: int = 0) -> tuple[pd.DataFrame, np.ndarray]:
 
 def test_one_far_column_is_caught_by_the_simplest_rule():
     frame, odd = usual()
-    frame.loc[odd, "c"] += 4.5
+    frame.loc[odd, "c"] += 3.2
     report = alerts(frame.assign(fraud=odd), target="fraud")
     values = {rung.id: rung.value for rung in report.ladder}
-    assert values["farthest"] > 0.8
-    assert values["fixed_threshold"] > 0.8 > 0.1 > values["no_order"]
+    assert values["farthest"] > 0.5
+    assert values["fixed_threshold"] > 0.5 > 0.1 > values["no_order"]
     assert report.verdict != "beats_baseline"
     assert report.rung.trivial
 
@@ -44,7 +44,7 @@ def test_what_is_unusual_only_together_needs_more_than_a_threshold():
 
 def test_the_breakdown_says_how_many_alerts_are_right_for_each_budget():
     frame, odd = usual()
-    frame.loc[odd, "c"] += 4.5
+    frame.loc[odd, "c"] += 3.2
     lines = alerts(frame.assign(fraud=odd), target="fraud").breakdowns[0].rows
     assert [line.label for line in lines][2] == "1.0 % (9 alerts)"
     precision = [line.values["farthest"][0] for line in lines]

@@ -10,11 +10,11 @@ Source: Liu et al. 2008 (isolation forest); Iglewicz and Hoaglin 1993 (distance 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from mlpm_magics.baselines.detectors import DETECTORS, distances, taught
 from mlpm_magics.baselines.intervals import Ways, ratio
 from mlpm_magics.baselines.lists import gathered, places, places_of
 from mlpm_magics.baselines.orders import best_column
@@ -32,8 +32,6 @@ from mlpm_magics.table import Table
 
 _BUDGETS = (0.002, 0.005, 0.01, 0.02, 0.05)
 _FEWEST_KNOWN = 20
-_FAR = 50.0
-Detect = Callable[[Array, Array], Array]  # from rows to learn from and rows to score to a score per row
 
 
 @dataclass(frozen=True)
@@ -123,47 +121,12 @@ def _rows(table: Table, wanted: Wanted) -> tuple[Parts, _Rows]:
 # --- detectors -----------------------------------------------------------------------------------------
 
 
-def _numbers(rows: _Rows, learn: Array) -> Array:
-    """Every row as distances from the usual of the rows to learn from: in medians, or by how rare it is."""
-    columns = []
-    for feature in rows.features:
-        values = feature.values.astype(float)
-        if feature.is_category:
-            codes = feature.values + 1
-            counts = np.bincount(codes[learn], minlength=int(codes.max()) + 1)
-            values = -np.log((counts[codes] + 1) / (len(learn) + 1))
-        middle = float(np.nanmedian(values[learn])) if np.isfinite(values[learn]).any() else 0.0
-        away = values - middle
-        spread = 1.4826 * float(np.nanmedian(np.abs(away[learn]))) or float(np.nanstd(away[learn])) or 1.0
-        spread = 1.0 if feature.is_category else spread  # how rare is in units of its own: powers of e
-        columns.append(np.clip(np.nan_to_num(away / spread, nan=0.0), -_FAR, _FAR))
-    return np.column_stack(columns)
-
-
-def _farthest(learn: Array, score: Array) -> Array:
-    found: Array = np.abs(score).max(axis=1)
-    return found
-
-
-def _isolated(learn: Array, score: Array) -> Array:
-    from sklearn.ensemble import IsolationForest
-
-    found: Array = -IsolationForest(n_estimators=100, random_state=0).fit(learn).score_samples(score)
-    return found
-
-
-_DETECTORS: tuple[tuple[str, str, Detect, bool], ...] = (
-    ("farthest", "the farthest from the usual in any one column", _farthest, True),
-    ("isolation_forest", "an isolation forest", _isolated, False),
-)
-
-
 def _labelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]]:
     """Every detector against the known cases."""
     yes = np.zeros(0) if rows.known is None else rows.known.astype(float)
     train, test = rows.train, rows.test
     one, here = np.zeros(len(train)), np.zeros(len(test))
-    numbers = _numbers(rows, train)
+    numbers = distances(rows.features, train)
     found: list[tuple[str, str, Array, Array, bool, bool]] = [
         ("no_order", "alerts at random", one, here, True, True)
     ]
@@ -172,7 +135,7 @@ def _labelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]
         title, values = column
         words = title.replace(" first", "")
         found.append(("fixed_threshold", f"a threshold: {words}", values[train], values[test], True, True))
-    for name, title, detect, trivial in _DETECTORS:
+    for name, title, detect, trivial in DETECTORS:
         learn = numbers[train]
         found.append((name, title, detect(learn, learn), detect(learn, numbers[test]), trivial, trivial))
     if yes[train].sum() >= _FEWEST_KNOWN:
@@ -180,8 +143,8 @@ def _labelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]
         before = np.zeros(len(train))
         for k in np.unique(rows.fold):
             inside = rows.fold == k
-            before[inside] = _taught(numbers[train][~inside], yes[train][~inside], numbers[train][inside])
-        now = _taught(numbers[train], yes[train], numbers[test])
+            before[inside] = taught(numbers[train][~inside], yes[train][~inside], numbers[train][inside])
+        now = taught(numbers[train], yes[train], numbers[test])
         found.append(("taught", title, before, now, False, False))
     best = float(gathered(yes[train], yes[train], one, budget).sum())
     tried = []
@@ -196,28 +159,16 @@ def _labelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]
     return tried, {name: now for name, _, _, now, _, _ in found}
 
 
-def _taught(learn: Array, yes: Array, score: Array) -> Array:
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    if len(np.unique(yes)) < 2:
-        return np.zeros(len(score))
-    model = HistGradientBoostingClassifier(
-        max_iter=80, max_leaf_nodes=8, early_stopping=False, random_state=0
-    )
-    found: Array = model.fit(learn, yes).predict_proba(score)[:, 1]
-    return found
-
-
 def _unlabelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]]:
     """Every detector against itself, learned from the other half of the training part."""
     halves = [rows.train[rows.fold == 0], rows.train[rows.fold != 0]]
     tried, scored = [], {}
-    for name, title, detect, trivial in _DETECTORS:
+    for name, title, detect, trivial in DETECTORS:
         alerts = []
         for at in (rows.test, rows.train):
             per_half = []
             for half in halves:
-                numbers = _numbers(rows, half)
+                numbers = distances(rows.features, half)
                 per_half.append(places(detect(numbers[half], numbers[at]), np.zeros(len(at)), budget))
             alerts.append(per_half)
         (one, other), (first, second) = alerts
