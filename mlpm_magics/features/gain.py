@@ -29,6 +29,7 @@ from mlpm_magics.table import Table, open_table
 from mlpm_magics.table.plain import Array
 
 MOST_ROWS = 5_000
+_FEWEST_ENTITIES = 30
 _FEWEST_ROWS, _FOLDS, _RAW_LEVELS = 100, 5, 100
 # columns that neither side is given: nobody should compare with a column that will not be there
 _GIVEN_TO_NOBODY = (
@@ -79,7 +80,7 @@ def _rows(table: Table) -> Array:
     kept = order[np.cumsum(np.bincount(codes)[order]) <= MOST_ROWS]
     return (
         rows[np.isin(codes, kept)]
-        if len(kept) > 1
+        if len(kept) >= _FEWEST_ENTITIES
         else np.sort(random.choice(rows, MOST_ROWS, replace=False))
     )
 

@@ -20,7 +20,7 @@ from mlpm_magics.table import Column, Table
 from mlpm_magics.table.patterns import may_be_private
 from mlpm_magics.table.words import named, plural
 
-_LONGEST_LEVEL, _FEWEST_ROWS = 24, 5
+_LONGEST_LEVEL, _FEWEST_ROWS = 40, 5
 _NOT_MEASURED = FeatureGain(answer="cannot_tell", text="The gain over the raw columns was not measured.")
 
 

@@ -54,8 +54,9 @@ def _mentioned(table: Table, column: Column, knowledge: Knowledge) -> tuple[str,
     fewest = max(
         knowledge.limit("feature_plan.word_rows"), knowledge.limit("feature_plan.word_share") * len(rows)
     )
-    held = [vocabulary(text) if isinstance(text, str) else set() for text in column.plain.levels]
     codes = column.codes[rows]
+    levels = column.plain.levels
+    held = {code: vocabulary(str(levels[code])) for code in np.unique(codes).tolist()}
     counts = Counter(word for code in codes.tolist() for word in held[code])
     often = [word for word, count in counts.most_common(_MOST_WORDS) if fewest <= count <= 0.9 * len(rows)]
     often = [w for w in often if _SHORTEST <= len(w) <= _LONGEST and w.isascii() and not _is_idle(w)]

@@ -137,14 +137,21 @@ def _category(table: Table, column: Column, knowledge: Knowledge, reason: str) -
     if distinct > most and found.covered < _COVERED and _may_average(table):
         text = f"{several} are too many for a column each."
         return _planned(column, "encode", "mean_answer", f"{reason} {text}".strip())
-    rare = ""
-    if found.pooled:
-        own = f"{len(found.own)} of them" if found.own else "none of them"
-        enough = f"in at least {percent(found.share)} of the rows"
-        rare = f"; {own} {enough} have a column, the other {found.pooled:,} share one"
-    text = f"{several}{rare}."
+    text = f"{several}{_pooled(found, most)}."
     settings = {"share": found.share, "most": most + 1}
     return _planned(column, "encode", "levels", f"{reason} {text}".strip(), **settings)
+
+
+def _pooled(found: Levels, most: int) -> str:
+    """Which levels share a column, in words."""
+    if not found.pooled:
+        return ""
+    if len(found.own) == most:
+        return f"; the {most} most frequent have a column, the other {found.pooled:,} share one"
+    rare = f"under {percent(found.share)} of the rows"
+    if found.pooled == 1:
+        return f", of which one is rare ({rare}) and counts as other"
+    return f", of which {found.pooled:,} are rare ({rare} each) and share a column"
 
 
 def levels_of(column: Column, knowledge: Knowledge) -> Levels:

@@ -20,7 +20,7 @@ class PlannedColumn(Value, frozen=True, kw_only=True):
     Attributes:
         name: as shown; how the pipeline finds it.
         kind: number, text, category, boolean, date, … as in a profile.
-        role: target, time, entity, group, or "".
+        role: time, entity, group, or ""; the target is not among the columns.
         treatment: what is done, in one word.
         how: the entry of `feature_steps` in the knowledge base that says it in full.
         reason: why, as measured on the table.
@@ -112,8 +112,8 @@ class FeaturePlan(Report, frozen=True, kw_only=True):
 
     @property
     def discarded(self) -> tuple[PlannedColumn, ...]:
-        """The columns that become nothing; the target is not one of them."""
-        return tuple(c for c in self.columns if c.treatment == "discard" and c.role != "target")
+        """The columns that become nothing."""
+        return tuple(column for column in self.columns if column.treatment == "discard")
 
     @property
     def features(self) -> tuple[str, ...]:

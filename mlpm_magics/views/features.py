@@ -142,9 +142,13 @@ def _column(column: PlannedColumn, report: FeaturePlan) -> tuple[b.Cell, ...]:
 
 
 def _features(column: PlannedColumn) -> str:
-    more = len(column.makes) - _MOST_FEATURES
-    listed = ", ".join(column.makes[: _MOST_FEATURES if more > 1 else None])
-    return f"{listed} and {more:,} more" if more > 1 else listed
+    """The names of the features; those of levels without the name of their column, which all of them bear."""
+    names = [name.removeprefix(f"{column.name}=") for name in column.makes]
+    of_levels = len(names) > 1 and all(short != name for short, name in zip(names, column.makes, strict=True))
+    listed = names if of_levels else list(column.makes)
+    more = len(listed) - _MOST_FEATURES
+    text = ", ".join(listed[: _MOST_FEATURES if more > 1 else None])
+    return (f"{column.name} = " if of_levels else "") + text + (f" and {more:,} more" if more > 1 else "")
 
 
 def _steps(report: FeaturePlan) -> list[b.Block]:

@@ -140,7 +140,8 @@ def _one_answer(table: Table, column: Column) -> Measured | None:
 
 _MAYBE = (
     "status", "stage", "reason", "final", "actual", "completed", "finished", "decision", "decided",
-    "approved", "rejected", "ended", "paid", "delivered", "response", "answered", "processed",
+    "approved", "rejected", "assigned", "updated", "modified", "ended", "paid", "delivered", "response",
+    "answered", "processed",
 )  # fmt: skip
 
 
