@@ -22,6 +22,8 @@ _PUBLIC = {
     "open_project": "mlpm_magics.lifecycle",
     "people": "mlpm_magics.lifecycle",
     "premortem": "mlpm_magics.lifecycle",
+    "empathy": "mlpm_magics.lifecycle",
+    "decision_report": "mlpm_magics.lifecycle",
     "start_project": "mlpm_magics.lifecycle",
     "knowledge": "mlpm_magics.catalogue",
     "MlpmError": "mlpm_magics.errors",
@@ -31,6 +33,8 @@ __all__ = [
     "assess_fit",
     "baseline",
     "check_design",
+    "decision_report",
+    "empathy",
     "find_cases",
     "knowledge",
     "measure_fit",
@@ -51,7 +55,14 @@ if TYPE_CHECKING:
     from mlpm_magics.evidence import measure_fit
     from mlpm_magics.features import plan_features
     from mlpm_magics.fit import assess_fit, find_cases
-    from mlpm_magics.lifecycle import open_project, people, premortem, start_project
+    from mlpm_magics.lifecycle import (
+        decision_report,
+        empathy,
+        open_project,
+        people,
+        premortem,
+        start_project,
+    )
     from mlpm_magics.readiness import profile
 
 

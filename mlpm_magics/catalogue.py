@@ -51,6 +51,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     prompts: dict[str, e.Prompt]
     exercises: dict[str, e.Exercise]
     affected: dict[str, e.Affected]
+    day_stories: dict[str, e.DayStory]
     readiness_tests: dict[str, e.ReadinessTest]
     cases: dict[str, e.Case]
     topics: dict[str, e.Topic]

@@ -45,7 +45,9 @@ def test_what_was_found_comes_before_what_is_likely_and_says_how():
         fit=fit_report(answers={"feedback_loop": "yes", "label_is_proxy": "unknown"}),
         profile=profile("not_ready", findings=(finding(),)),
         baseline=baseline(slices=(Slice(by="a", name="b", rows=99, standing="worse", value=0.1),), looks=12),
-        features=feature_plan(questions=[OpenQuestion(about="stand_in", columns=("zip",), text="?")]),
+        features=feature_plan(
+            questions=[OpenQuestion(about="stand_in", columns=("zip",), text="?", suspicious=True)]
+        ),
         design=design_check("broken"),
     )
     order = [item.pressing for item in report.items]

@@ -166,6 +166,18 @@ class Affected(Entry, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
+class DayStory(Entry, frozen=True, kw_only=True):
+    """A day of somebody a model got wrong; `id` is the kind of mistake.
+
+    `lines` may name `{one}`, `{facts}`, `{chance}`, `{line}`, `{acts}` and `{truth}`.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    ask: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
 class ReadinessTest(Entry, frozen=True, kw_only=True):
     """One of the tests of the ML Test Score."""
 

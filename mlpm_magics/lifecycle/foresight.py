@@ -109,6 +109,7 @@ def _item(
         for name, replies in hazard.answers.items()
         if name in known.criteria and seen.answers.get(name) in replies
     ]
+    likely += [seen.asked[name] for name in hazard.features if name in seen.asked]
     if seen.problem_type in hazard.problem_types:
         likely.append(f"It is frequent in {known.problem_types[seen.problem_type].title.lower()}.")
     pressing: Pressing = "found" if found else "likely" if likely else "other"

@@ -25,20 +25,24 @@ if TYPE_CHECKING:
 _NOBODY = Stamp("", "")
 _MANY_LOOKS = 10
 _ABOUT = {
-    "known": "whether they are known when the decision is taken",
-    "stand_in": "whether they stand in for a group",
-    "protected": "whether they may be used at all",
+    "known": "whether it is known when the decision is taken",
+    "stand_in": "whether it stands in for a group",
+    "protected": "whether it may be used at all",
     "past_answers": "when an outcome becomes known",
 }
 
 
 @dataclass(slots=True)
 class Noticed:
-    """What was found, by where; each with a sentence. `used` are the reports that this rests on."""
+    """What was found, by where; each with a sentence. `used` are the reports that this rests on.
+
+    `asked`: questions of a plan of features that are open although nothing points at trouble.
+    """
 
     checks: dict[str, str] = field(default_factory=dict)
     designs: dict[str, str] = field(default_factory=dict)
     features: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
     baseline: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Reply] = field(default_factory=dict)
     problem_type: str = ""
@@ -95,10 +99,14 @@ def _features(seen: Noticed, project: Project | None, features: FeaturePlan | No
         return
     seen.used["features"] = f"the plan of features for {part.table}"
     for about, number in part.open.items():
-        columns = "one column" if number == 1 else f"{number} columns"
+        suspicious = part.suspicious.get(about, 0)
         asked = _ABOUT.get(about, about)
-        suspicious = " and something points at it" if part.suspicious.get(about) else ""
-        seen.features[about] = f"The plan of features: for {columns} nobody said {asked}{suspicious}."
+        if suspicious:
+            columns = "a suspicious column" if suspicious == 1 else f"{suspicious} suspicious columns"
+            seen.features[about] = f"The plan of features: for {columns} nobody said {asked}."
+        else:
+            columns = "one column" if number == 1 else f"{number} columns"
+            seen.asked[about] = f"The plan of features: for {columns} nobody said {asked}."
 
 
 def _baseline(seen: Noticed, project: Project | None, baseline: BaselineReport | None) -> None:

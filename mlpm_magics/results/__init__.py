@@ -25,6 +25,7 @@ from mlpm_magics.results.baseline import (
 )
 from mlpm_magics.results.card import Amount, CardEntry, CardRemark, ProblemCard
 from mlpm_magics.results.cases import CaseList, KnownCase
+from mlpm_magics.results.decision import Advice, DecisionReport, Light, PhaseGates, Sign
 from mlpm_magics.results.design import (
     Change,
     DesignCheck,
@@ -35,6 +36,7 @@ from mlpm_magics.results.design import (
     Turn,
     Violation,
 )
+from mlpm_magics.results.empathy import EmpathyCards, ExerciseCard, LifeCard, Situation, Stakeholder
 from mlpm_magics.results.evidence import Costs, Evidence, FitEvidence, Rule, Rung, RungCost, SetAside, Told
 from mlpm_magics.results.features import FeatureGain, FeaturePlan, OpenQuestion, PlannedColumn
 from mlpm_magics.results.fit import (
@@ -69,6 +71,7 @@ from mlpm_magics.results.report import (
 from mlpm_magics.results.test_score import MlTestScore, ScoredTest
 
 __all__ = [
+    "Advice",
     "Alternative",
     "Amount",
     "Answer",
@@ -86,10 +89,13 @@ __all__ = [
     "Contradiction",
     "Costs",
     "CutPoint",
+    "DecisionReport",
     "DesignCheck",
     "Disagreement",
     "Effect",
+    "EmpathyCards",
     "Evidence",
+    "ExerciseCard",
     "FeatureGain",
     "FeaturePlan",
     "Finding",
@@ -107,7 +113,9 @@ __all__ = [
     "JudgedRung",
     "KillLine",
     "KnownCase",
+    "LifeCard",
     "LifecycleReport",
+    "Light",
     "LogEntry",
     "Measured",
     "Measurements",
@@ -120,6 +128,7 @@ __all__ = [
     "OpenQuestion",
     "PeopleView",
     "Person",
+    "PhaseGates",
     "PhaseStep",
     "Pitfall",
     "PlannedColumn",
@@ -143,8 +152,11 @@ __all__ = [
     "SetAside",
     "Severity",
     "Side",
+    "Sign",
+    "Situation",
     "Slice",
     "Split",
+    "Stakeholder",
     "Status",
     "Story",
     "TaskState",

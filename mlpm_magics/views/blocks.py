@@ -189,11 +189,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a heading; `folded` ones open on a click where the reader's page can do that."""
+    """Blocks under a heading; `folded` ones open on a click where the reader's page can do that.
+
+    `new_page`: on paper it begins a page.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     folded: bool = False
+    new_page: bool = False
 
 
 Block = Headline | Paragraph | Points | Listing | Picture | Table | Section

@@ -19,7 +19,7 @@ def blocks(card: ProblemCard, short: bool = False) -> list[b.Block]:
     if card.remarks and not short:
         found.append(remarks(card))
     if card.entries:
-        rows = tuple((e.title, e.text, _read_as(e)) for e in card.entries.values())
+        rows = tuple((e.title, e.text, read_as(e)) for e in card.entries.values())
         found.append(b.Table("On the card", ("Field", "As typed", "Read as"), rows))
     if card.open and not short:
         found.append(_open(card))
@@ -71,13 +71,14 @@ def _open(card: ProblemCard) -> b.Section:
     return b.Section(f"Not on it yet ({len(points)}), with an example each", (b.Points(points),))
 
 
-def _read_as(entry: CardEntry) -> str:
+def read_as(entry: CardEntry) -> str:
+    """How a field was read, in words."""
     parts = [amount_text(entry.amount)] if entry.amount else []
     parts += [f"by {entry.date}"] if entry.date else []
     holds = knowledge().card_fields
-    if entry.days is not None and entry.field in holds and not (entry.amount and entry.amount.days):
+    if entry.days is not None and entry.field in holds and "duration" in holds[entry.field].holds:
         parts.append(days_text(entry.days))
-    return "; ".join(parts) or "words"
+    return "; ".join(parts) or "in words"
 
 
 def amount_text(amount: Amount) -> str:

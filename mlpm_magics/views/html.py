@@ -52,7 +52,8 @@ def document(page: b.Page) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><title>{}</title>'
         "<style>body{{margin:1.5em auto;padding:0 1em;max-width:62em}}"
-        "@media print{{details::details-content{{content-visibility:visible;block-size:auto}}"
+        "@media print{{body{{font-size:10pt;margin:0;padding:0;max-width:none}}"
+        "details::details-content{{content-visibility:visible;block-size:auto}}"
         "tr,li{{break-inside:avoid}}}}</style></head>\n<body><main>\n"
     ).format(shown(page.title))
     return f"{head}{render(page)}\n</main></body></html>\n"
@@ -90,7 +91,10 @@ def _block(block: b.Block, level: int) -> Markup:
                 summary = tag("summary", tag("strong", shown(block.title)), style="cursor:pointer")
                 return tag("details", summary, *inner, style="margin:.6em 0")
             return tag(
-                "section", tag(f"h{min(level, 6)}", shown(block.title), style="margin:1em 0 .3em"), *inner
+                "section",
+                tag(f"h{min(level, 6)}", shown(block.title), style="margin:1em 0 .3em"),
+                *inner,
+                style="break-before:page" if block.new_page else "",
             )
 
 

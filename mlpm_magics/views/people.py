@@ -48,7 +48,7 @@ def _involvement(report: PeopleView) -> b.Picture:
         for name, phase in phases.items()
     )
     said = "; ".join(f"{phase.title}: {phase.pm_involvement}" for phase in phases.values())
-    return b.Picture(b.Bars(rows, "of 4", 4.0), f"How much the product manager is involved. {said}")  # type: ignore[arg-type]
+    return b.Picture(b.Bars(rows, " of 4", 4.0), f"How much the product manager is involved. {said}")  # type: ignore[arg-type]
 
 
 def _gaps(report: PeopleView) -> b.Section:

@@ -76,9 +76,10 @@ def _gain(value: float | None, interval: tuple[float, float] | None, unit: str) 
     if value is None or interval is None:
         return None
     low, high = interval
-    return MeasuredGain(value=_rounded(value), low=_rounded(low), high=_rounded(high), unit=on_one_line(unit))
+    value, low, high = (_rounded(number, 6) for number in (value, low, high))
+    return MeasuredGain(value=value, low=low, high=high, unit=on_one_line(unit))
 
 
-def _rounded(value: float) -> float:
-    """Four figures that mean something: a file for `git diff` is no place for noise."""
-    return float(f"{value:.4g}")
+def _rounded(value: float, figures: int = 4) -> float:
+    """As many figures as mean something: a file for `git diff` is no place for noise."""
+    return float(f"{value:.{figures}g}")
