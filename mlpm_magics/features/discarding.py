@@ -67,8 +67,9 @@ def _as_the_others(
 
 def _names_one(column: Column) -> bool:
     """Whether the column says whom or what a row is about, going by its name: many, each in a few rows."""
+    called = column.scan.tokens[-1:] and column.scan.tokens[-1] in _ID
     several = (column.distinct or 0) >= _MANY and column.filled < _FEW_ROWS * (column.distinct or 1)
-    return several and column.kind in ("number", "text", "category") and column.scan.has_word(*_ID)
+    return bool(called) and several and column.kind in ("number", "text", "category")
 
 
 def _reasons(

@@ -13,7 +13,7 @@ from mlpm_magics.features.asking import questions, with_answers
 from mlpm_magics.features.discarding import Told, discards
 from mlpm_magics.features.looking_back import looked_back
 from mlpm_magics.features.making import POOLED, kinds_of, level_feature
-from mlpm_magics.features.signs import Signs, signs_of
+from mlpm_magics.features.signs import Signs, add_relevance, signs_of
 from mlpm_magics.features.treating import levels_of, treated
 from mlpm_magics.results import FeatureGain, FeaturePlan, PlannedColumn
 from mlpm_magics.table import Column, Table
@@ -59,6 +59,7 @@ def with_gain(plan: FeaturePlan, gain: FeatureGain) -> FeaturePlan:
 def _columns(
     table: Table, signs: Signs, said: Told, window_days: float | None, known: Knowledge
 ) -> tuple[PlannedColumn, ...]:
+    add_relevance(table, discards(table, signs, said, known), known, signs)
     out = discards(table, signs, said, known)
     made: dict[str, PlannedColumn] = {}
     for column in table.inputs:

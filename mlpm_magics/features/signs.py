@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -61,10 +61,10 @@ class Signs:
 
 
 def signs_of(table: Table, known: Knowledge) -> Signs:
-    """Measure everything; what cannot be measured on this table is noted."""
+    """Measure everything but relevance; what cannot be measured on this table is noted."""
     found = Signs(traits=tuple(column.name for column in table.inputs if is_trait(column)))
     steps: tuple[Callable[[Table, Knowledge, Signs], None], ...] = (
-        _answers, _timing, _private, _copies, _relevance, _exceptions, _numerals, _stand_ins,
+        _answers, _timing, _private, _copies, _exceptions, _numerals, _stand_ins,
     )  # fmt: skip
     for step in steps:
         try:
@@ -146,9 +146,19 @@ def _runs_with_time(table: Table, column: Column) -> bool:
     return spread > 0 and abs(float(((x - x.mean()) * (y - y.mean())).mean())) > _IN_STEP * spread
 
 
-def _relevance(table: Table, known: Knowledge, found: Signs) -> None:
+def add_relevance(table: Table, without: Collection[str], known: Knowledge, found: Signs) -> None:
+    """Measure which columns tell nothing about the answer, beside those that a model may have.
+
+    Args:
+        table: the table.
+        without: columns that are left out; beside one that gives the answer away, nothing else would count.
+        known: for the limits.
+        found: where it is noted.
+    """
+    kept = tuple(column for column in table.columns if column.name not in without)
     limits = known.limits_of("irrelevant_column")
-    found.irrelevant.update({m.column: m.sentence for m in relevance.measure(table) if m.beyond(limits)})
+    measured = relevance.measure(replace(table, columns=kept))
+    found.irrelevant.update({m.column: m.sentence for m in measured if m.beyond(limits)})
 
 
 def _exceptions(table: Table, known: Knowledge, found: Signs) -> None:

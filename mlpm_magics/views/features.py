@@ -126,7 +126,7 @@ def _columns(report: FeaturePlan) -> b.Section:
     kept = report.columns[:_MOST_COLUMNS]
     cut = f" (the first {len(kept)} of {len(report.columns):,})" if len(kept) < len(report.columns) else ""
     rows = tuple(_column(column, report) for column in sorted(kept, key=lambda c: c.treatment == "discard"))
-    header = ("Column", "What becomes of it, and the features", "Because")
+    header = ("Column", "What becomes of it → its features, and why")
     table = b.Table(f"Each column{cut}, those left out at the end", header, rows)
     return b.Section(f"Column by column ({len(report.columns):,})", (table,))
 
@@ -135,10 +135,9 @@ def _column(column: PlannedColumn, report: FeaturePlan) -> tuple[b.Cell, ...]:
     steps = knowledge().feature_steps
     title = steps[column.how].title if column.how in steps else column.how
     asked = " ▲ ask" if column.suspicious else ""
-    becomes: b.Text = (
-        (b.Strong(title), asked, f" → {_features(column)}") if column.makes else f"{title}{asked}"
-    )
-    return (b.Code(column.name), becomes, _marked(column.reason, report))
+    features = f" → {_features(column)}" if column.makes else ""
+    becomes = (b.Strong(title), f"{asked}{features}. ", *_marked(column.reason, report))
+    return (b.Code(column.name), becomes)
 
 
 def _features(column: PlannedColumn) -> str:
