@@ -54,12 +54,14 @@ class Scores:
         whole: per case; the measure of a rung is the sum of its scores as a share of the sum of this.
         ways: how cases belong together.
         measure: what is measured, in words.
+        picked: the rung that was chosen in another way than by what was expected of it, or "".
     """
 
     tried: Sequence[Tried]
     whole: Array
     ways: Ways
     measure: str
+    picked: str = ""
 
     def value(self, tried: Tried) -> Gap:
         """The measure with its interval; more than all is not possible."""
@@ -78,6 +80,8 @@ class Scores:
 
     def chosen(self) -> Tried:
         """The simplest rung within the margin of the best, by what was expected from the training part."""
+        if self.picked:
+            return next(t for t in self.tried if t.id == self.picked)
         known = [t for t in self.tried if t.expected is not None]
         if not known:
             return self.tried[0]

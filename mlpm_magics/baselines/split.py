@@ -71,7 +71,9 @@ def read_split(given: object) -> float:
     return share
 
 
-def split(table: Table, usable: Array, asked: object, seed: int, *, series: bool = False) -> Parts:
+def split(
+    table: Table, usable: Array, asked: object, seed: int, *, series: bool = False, whole: bool = False
+) -> Parts:
     """Part the rows whose answer is known.
 
     Args:
@@ -79,7 +81,8 @@ def split(table: Table, usable: Array, asked: object, seed: int, *, series: bool
         usable: positions of the rows whose answer is known.
         asked: the split as typed.
         seed: another seed draws other rows (but not by time).
-        series: insist on time and leave no row out, for what only makes sense forward in time.
+        series: insist on time, for what only makes sense forward in time; it keeps the whole.
+        whole: leave no row out, however many there are.
 
     Raises:
         InvalidValueError: where a part could not hold what is needed.
@@ -94,7 +97,8 @@ def split(table: Table, usable: Array, asked: object, seed: int, *, series: bool
     key = np.zeros(table.rows, dtype=np.uint64)
     key[usable] = content_of(table.columns, usable, seed)
     notes: list[str] = []
-    if len(usable) > _MOST_DRAWN and not series:
+    whole = whole or series
+    if len(usable) > _MOST_DRAWN and not whole:
         notes.append(f"{_MOST_DRAWN:,} of {len(usable):,} rows were drawn by what they hold (seed {seed}).")
         usable = np.sort(_first(usable, key, _MOST_DRAWN))
     when = moments_of(table)
@@ -107,7 +111,7 @@ def split(table: Table, usable: Array, asked: object, seed: int, *, series: bool
         parts = _by_time(table, dated, when.at[dated], share, notes)
         if parts is not None:
             made = Parts(*parts, "time", text, "", key, ())
-            return _enough(table, _cut_down(made, table, notes, whole=series))
+            return _enough(table, _cut_down(made, table, notes, whole=whole))
         notes.append("All rows have the same moment, so that they could not be split by time.")
     if series:
         raise InvalidValueError(
@@ -116,7 +120,7 @@ def split(table: Table, usable: Array, asked: object, seed: int, *, series: bool
         )  # fmt: skip
     train, test = _drawn(table, usable, share, key)
     by: Literal["entity", "rows"] = "entity" if _repeats(table, usable) else "rows"
-    return _enough(table, _cut_down(Parts(train, test, by, text, "", key, ()), table, notes, whole=False))
+    return _enough(table, _cut_down(Parts(train, test, by, text, "", key, ()), table, notes, whole=whole))
 
 
 # --- by time -------------------------------------------------------------------------------------------
@@ -266,7 +270,7 @@ def _sentence(parts: Parts, table: Table, sizes: tuple[int, int]) -> str:
             f"{rows}: no `{table.entity.name}` is in both, since a model has to answer for those that it has "
             f"not seen.{alike}"
         )
-    return f"{rows}: drawn row by row, exact copies on one side, since no column says when or whom.{alike}"
+    return f"{rows}: drawn row by row, exact copies on one side, since nobody said when they happened.{alike}"
 
 
 def _enough(table: Table, parts: Parts) -> Parts:

@@ -61,10 +61,12 @@ def _ladder(report: BaselineReport) -> list[b.Block]:
     drawn = b.Picture(
         b.Ladder(rungs, max(0.0, best - report.margin)), f"{_up(report.measure)}: {words}.{chosen}"
     )
-    explained = (
-        f"The {report.measure}, on the test part, with 90 % intervals; the simplest at the bottom. The rung "
-        "marked was chosen before on the training part: the simplest about as good as the best there."
-    )
+    explained = f"The {report.measure}, on the test part, with 90 % intervals; the simplest at the bottom."
+    if report.rung is not None and report.rung.expected is not None:
+        explained += (
+            " The rung marked was chosen before on the training part: the simplest about as good as the best "
+            "there."
+        )
     return [drawn, b.Paragraph(explained)]
 
 
