@@ -45,7 +45,7 @@ def _isolated(learn: Array, score: Array) -> Array:
 
 
 DETECTORS: tuple[tuple[str, str, Detect, bool], ...] = (
-    ("farthest", "the farthest from the usual in any one column", _farthest, True),
+    ("farthest", "the farthest in any one column", _farthest, True),
     ("isolation_forest", "an isolation forest", _isolated, False),
 )
 

@@ -67,7 +67,7 @@ def figures(judged: Judged, step: Step) -> dict[str, float]:
     if prepared.classes != 2:
         return {"accuracy": right}
     chance = step.predicted[:, 1]
-    return {"accuracy": right, "auc": _auc(chance, y == 1), "lift": _lift(chance, y == 1)}
+    return {"accuracy": right, "AUC": _auc(chance, y == 1), "lift": _lift(chance, y == 1)}
 
 
 def _auc(chance: Array, yes: Array) -> float:

@@ -24,6 +24,14 @@ _MISTAKES = {
     "too_high": "Far too high",
     "too_low": "Far too low",
 }
+_EXPLAINED = "what is explained"
+_AXES = {
+    "forecasting": "error saved",
+    "ranking": "of the best order",
+    "anomaly_detection": "of what alerts can catch",
+    "clustering": "agreement",
+    "recommendation": "people served",
+}
 _STANDINGS = {
     "as_others": "as the others",
     "worse": "worse than the others",
@@ -59,7 +67,8 @@ def _ladder(report: BaselineReport) -> list[b.Block]:
     words = "; ".join(f"{rung.title} {100 * rung.value:.0f} %" for rung in report.ladder)
     chosen = "" if report.rung is None else f" Chosen on the training part: {report.rung.title}."
     drawn = b.Picture(
-        b.Ladder(rungs, max(0.0, best - report.margin)), f"{_up(report.measure)}: {words}.{chosen}"
+        b.Ladder(rungs, max(0.0, best - report.margin), _AXES.get(report.problem_type, _EXPLAINED)),
+        f"{_up(report.measure)}: {words}.{chosen}",
     )
     explained = f"The {report.measure}, on the test part, with 90 % intervals; the simplest at the bottom."
     if report.rung is not None and report.rung.expected is not None:
@@ -239,7 +248,13 @@ def _figures(report: BaselineReport) -> list[b.Block]:
 
 
 def _done(report: BaselineReport) -> b.Section:
-    points = [b.Point(marked(f"`{item.what}` was set aside: {item.reason}.")) for item in report.set_aside]
+    reasons: dict[str, list[str]] = {}
+    for item in report.set_aside:
+        reasons.setdefault(item.reason, []).append(f"`{item.what}`")
+    points = [
+        b.Point(marked(f"{', '.join(names)} {_was(names)} set aside: {reason}."))
+        for reason, names in reasons.items()
+    ]
     points += [b.Point(marked(note)) for note in report.notes]
     points.append(
         b.Point(
@@ -258,7 +273,8 @@ def _done(report: BaselineReport) -> b.Section:
 def _interval(value: float | None, interval: tuple[float, float] | None) -> str:
     if value is None or interval is None:
         return "–"
-    return f"{100 * value:.0f} % ({100 * interval[0]:.0f} to {100 * interval[1]:.0f})"
+    low, high = interval
+    return f"{_percent(value)} % ({_percent(low)} to {_percent(high)})"
 
 
 def _rate(rate: tuple[float, float, float] | None) -> str:
@@ -267,6 +283,11 @@ def _rate(rate: tuple[float, float, float] | None) -> str:
 
 def _three(found: tuple[float, float, float] | None) -> str:
     return "–" if found is None else f"{found[0]:.2f} ({found[1]:.2f} to {found[2]:.2f})"
+
+
+def _percent(share: float) -> str:
+    """Without the sign that rounding leaves before a nought."""
+    return f"{100 * share:.0f}".replace("-0", "0") if abs(share) < 0.005 else f"{100 * share:.0f}"
 
 
 def _was(names: list[str]) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import Calibration, Threshold
 from mlpm_magics.views import blocks as b
+
+_TIMES = 3.0
 
 
 def cost_curve(threshold: Threshold) -> b.Picture | None:
@@ -19,13 +23,13 @@ def cost_curve(threshold: Threshold) -> b.Picture | None:
         )
         for point in threshold.curve
     )
-    top = 1.05 * max(threshold.without, *(cost for _, cost in places))
-    unit = costs.unit or "cost"
     low, high = threshold.about_as_good
+    top, last = _seen(places, threshold.without, high)
+    unit = costs.unit or "cost"
     drawing = b.Plot(
-        x=("act above this chance", 0.0, 1.0),
+        x=("act above this chance", 0.0, last),
         y=(f"{unit} per {costs.period}", 0.0, top),
-        line=places,
+        line=tuple(place for place in places if place[0] <= last and place[1] <= top),
         band=threshold.about_as_good,
         at=(threshold.at, f"act above {percent(threshold.at)}"),
         level=(threshold.without, "no model"),
@@ -37,6 +41,13 @@ def cost_curve(threshold: Threshold) -> b.Picture | None:
         f"about the same from {percent(low)} to {percent(high)}."
     )
     return b.Picture(drawing, alt)
+
+
+def _seen(places: tuple[tuple[float, float], ...], without: float, high: float) -> tuple[float, float]:
+    """How far up and to the right the picture goes: what costs several times as much needs no picture."""
+    top = min(1.05 * max(without, *(cost for _, cost in places)), _TIMES * without)
+    far = max(place[0] for place in places if place[1] <= top)
+    return top, min(1.0, max(math.ceil(10 * far) / 10, math.ceil(20 * high) / 10))
 
 
 def reliability(found: Calibration) -> b.Picture:

@@ -76,11 +76,13 @@ class Balance:
 class Ladder:
     """Rungs from the simplest up: (label, value, low, high, mark), on one scale from at most 0 to 1.
 
-    `enough`: from this value on a rung is as good as the best; `mark` is a word beside a rung, or "".
+    `enough`: from this value on a rung is as good as the best; `mark` is a word beside a rung, or "". `axis`
+    says what the scale means.
     """
 
     rungs: tuple[tuple[str, float, float, float, str], ...]
     enough: float
+    axis: str = "what is explained"
 
 
 @dataclass(frozen=True, slots=True)

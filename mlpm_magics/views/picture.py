@@ -202,7 +202,7 @@ def _ladder(ladder: b.Ladder) -> str:
     inside += [
         rect(left, axis + 2, wide, 1, GREY, 0),
         write(left, axis + 17, "0 %", GREY, 11, "middle"),
-        write(left + wide / 2, axis + 17, "what is explained", GREY, 11, "middle"),
+        write(left + wide / 2, axis + 17, ladder.axis, GREY, 11, "middle"),
         write(left + wide, axis + 17, "100 %", GREY, 11, "middle"),
     ]
     return document(left + wide + 170, axis + 24, *inside)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views.strokes import GREY, TONES, document, dot, line, rect, write
 
-_LEFT, _TOP, _WIDE, _HIGH = 64, 18, 340, 170
+_LEFT, _TOP, _WIDE, _HIGH = 64, 36, 340, 170
 _COLUMNS, _ROWS = 56, 11
 
 

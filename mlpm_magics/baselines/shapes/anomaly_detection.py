@@ -139,7 +139,7 @@ def _labelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]
         learn = numbers[train]
         found.append((name, title, detect(learn, learn), detect(learn, numbers[test]), trivial, trivial))
     if yes[train].sum() >= _FEWEST_KNOWN:
-        title = "boosted trees that learned the known cases"
+        title = "boosted trees taught by cases"
         before = np.zeros(len(train))
         for k in np.unique(rows.fold):
             inside = rows.fold == k

@@ -162,8 +162,8 @@ def _boosted() -> Any:
 
 
 _MODELS: tuple[tuple[str, str, Callable[[Panel, Cases], Predict], bool], ...] = (
-    ("linear", "a weighted sum of the recent past", _learned(_ridge), True),
-    ("boosted_trees", "boosted trees over the recent past", _learned(_boosted), False),
+    ("linear", "a weighted sum of the past", _learned(_ridge), True),
+    ("boosted_trees", "boosted trees over the past", _learned(_boosted), False),
 )
 
 
@@ -199,11 +199,12 @@ def _by_horizon(panel: Panel, test: Cases, scores: Scores) -> Breakdown:
             gap = ratio(error, np.ones(len(error)), [way[inside] for way in scores.ways])
             values[tried.id] = (gap.effect, gap.low, gap.high)
         rows.append(BreakdownRow(label=_ahead(first, after - 1, panel.unit), values=values))
+    apart = "one season" if panel.season > 1 else f"one {panel.unit}"
     return Breakdown(
         title="How far ahead?",
         measure="scaled error (MASE), with 90 % intervals; lower is better",
         rows=tuple(rows),
-        note="Below 1 a forecast errs less than one season differed from the next on the training part.",
+        note=f"Below 1 a forecast errs less than {apart} differed from the next on the training part.",
     )
 
 
@@ -221,10 +222,10 @@ def _sentence(panel: Panel, scores: Scores) -> str:
         case "beats_baseline":
             less = 1 - float((scores.whole - chosen.score).sum()) / float((scores.whole - guess.score).sum())
             return (
-                f"Forecasting {reach}, {chosen.title} errs {percent(less)} less than {guess.title}, the best "
-                f"guess without a model, and {percent(saved.effect)} ({percent(saved.low)} to "
-                f"{percent(saved.high)}) less than the last value. Its scaled error (MASE) is "
-                f"{chosen.figures['MASE']:.2f}."
+                f"Forecasting {reach}, the error of {chosen.title} is {percent(less)} below that of "
+                f"{guess.title}, the best guess without a model, and {percent(saved.effect)} "
+                f"({percent(saved.low)} to {percent(saved.high)}) below that of the last value. Its scaled "
+                f"error (MASE) is {chosen.figures['MASE']:.2f}."
             )
         case "no_better":
             return (
