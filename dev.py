@@ -3,6 +3,7 @@
     python3 dev.py lab [ARGS]        open JupyterLab on the start notebook; ARGS go to JupyterLab
     python3 dev.py test [STAGE ...]  run everything CI runs, or only the stages named
     python3 dev.py notebooks [FILE]  run the notebooks and save their outputs
+    python3 dev.py docs              build the documentation site in build/docs/html
 
 Each command makes `.venv` here when it is missing, and installs what it needs when that has changed.
 On Windows, type `py` for `python3`.
@@ -25,7 +26,11 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALLED = VENV / "installed.json"
 OLDEST = (3, 11)
-CONTAINS = {"test": ("test", "lab,tutorials"), "lab,tutorials": ("lab,tutorials",)}
+CONTAINS = {
+    "test": ("test", "lab,tutorials", "docs"),
+    "lab,tutorials": ("lab,tutorials",),
+    "docs": ("docs",),
+}
 DECIDE = ("pyproject.toml", "constraints.txt", "labextension/built/package.json")  # what is installed
 START = "notebooks/00_start_here.ipynb"
 
@@ -37,6 +42,7 @@ STAGES: dict[str, list[str]] = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
+    "docs": ["docs/make_site.py"],
     "unit": [*PYTEST, "-m", " and ".join(f"not {name}" for name in SLOWER)],
     "kernel": [*PYTEST, "-m", "kernel"],
     "spark": [*PYTEST, "-m", "spark", "-rs"],
@@ -67,6 +73,8 @@ def main(words: list[str]) -> int:
         return test(rest)
     if command == "notebooks":
         return install("test") or run(["tests/notebook_files.py", *rest])
+    if command == "docs":
+        return install("docs") or run([*STAGES["docs"], *rest])
     print(__doc__)
     return 0 if command in ("", "-h", "--help", "help") else 2
 

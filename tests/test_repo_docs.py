@@ -72,7 +72,7 @@ def test_every_path_and_command_that_is_named_exists(name):
     import dev
 
     for command, stage in re.findall(r"dev\.py ([a-z]+)(?: ([a-z]+))?", text(name)):
-        assert command in ("lab", "test", "notebooks"), command
+        assert command in ("lab", "test", "notebooks", "docs"), command
         assert not stage or command != "test" or stage in dev.STAGES, stage
 
 
