@@ -34,8 +34,8 @@ PEERS: dict[str, tuple[str, ...]] = {
     "skrub": ("skrub==0.11.0", "pandas>=3", "pyarrow"),
     "ydata": ("ydata-profiling==4.18.4", "pyarrow", "setuptools<81"),
     "deepchecks": (
-        "deepchecks==0.19.1", "pandas==2.2.3", "numpy==1.26.4", "scikit-learn==1.5.2", "pyarrow",
-        "setuptools<81",
+        "deepchecks==0.19.1", "pandas==2.2.3", "numpy==1.26.4", "scikit-learn==1.5.2",
+        "pyarrow<18", "setuptools<81",
     ),
 }  # fmt: skip
 OURS = ("statistics", "profile")
@@ -133,7 +133,7 @@ def skrub(frame: Any) -> None:
     """Without plots and associations, its quickest form."""
     from skrub import TableReport
 
-    TableReport(frame, verbose=0, max_plot_columns=0, max_association_columns=0).json()
+    TableReport(frame, verbose=0, plot_distributions=False, compute_associations=False).json()
 
 
 def ydata(frame: Any) -> None:

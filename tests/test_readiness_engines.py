@@ -93,8 +93,19 @@ def test_rows_missing_values_and_classes_are_those_of_the_whole_table(report, la
 def test_it_says_what_was_counted_and_what_was_sampled(report):
     assert "120,000 rows" in report.sampled
     assert "random sample" in report.sampled
-    repeated = next(item for item in report.not_run if item.check == "duplicate_rows")
-    assert "120,000" in repeated.reason
+    assert "duplicate_rows" not in {finding.check for finding in report.findings}
+
+
+def test_copies_are_estimated_from_a_sample(tmp_path):
+    random = np.random.default_rng(8)
+    frame = pd.DataFrame({name: random.lognormal(3, 1, 150_000) for name in ("paid", "weight", "size")})
+    frame = pd.concat([frame, frame.sample(9_000, random_state=1)], ignore_index=True)
+    path = tmp_path / "rows.parquet"
+    frame.to_parquet(path)
+    found = mlpm.profile(on("duckdb", path)).findings
+    repeated = next(finding for finding in found if finding.check == "duplicate_rows")
+    assert repeated.message.startswith("About ")
+    assert 7_000 < repeated.evidence["repeated"] < 11_000
 
 
 def test_two_samples_of_one_table_answer_the_ten_questions_alike(large):

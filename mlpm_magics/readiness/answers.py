@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.entries import DataQuestion
+from mlpm_magics.evidence.columns.growth import growth
 from mlpm_magics.readiness.found import named, of, percent, plural
 from mlpm_magics.results import Answer, Finding, NotRun, Readiness, Severity, Status
 from mlpm_magics.table import Table
 
 _STATUS: dict[Severity, Status] = {"blocker": "blocker", "warning": "caution"}
 _WORDS: dict[Severity, str] = {"blocker": "blocker", "warning": "warning", "info": "note"}
+_MATTERS = 0.01
 _BAD = ("caution", "blocker")
 _MORE = "More rows, or whoever owns the data, could settle it."
 _AGAIN = "Run it again, and give it more time."
@@ -96,7 +98,8 @@ def _numbers(table: Table, question: str) -> str:
             if table.task == "classes" and target.distinct:
                 counts = target.total_counts[target.total_counts > 0]
                 smallest = f", {counts.min():,} in the rarest of {plural(len(counts), 'class', 'classes')}"
-            return f"{plural(table.total, 'row')}{smallest}, {plural(len(table.features), 'input')}."
+            size = f"{plural(table.total, 'row')}{smallest}, {plural(len(table.features), 'input')}."
+            return f"{size} {_more_rows(table)}".strip()
         case "high_quality":
             worst = max(table.columns, key=lambda c: c.total_missing, default=None)
             if worst is None or not worst.total_missing:
@@ -116,6 +119,18 @@ def _numbers(table: Table, question: str) -> str:
         case "privacy" | "security":
             return f"{columns} looked at."
     return ""
+
+
+def _more_rows(table: Table) -> str:
+    """What twice the rows would bring, as far as a quick model can tell."""
+    curve = growth(table)
+    if curve is None or curve.explained <= 0:
+        return ""
+    if curve.at_most < _MATTERS:
+        return f"From {curve.rows // 2:,} to {curve.rows:,} rows, a quick model hardly learned more."
+    if curve.at_least < _MATTERS:
+        return "Whether twice the rows would help, a quick model cannot tell."
+    return f"Up to {curve.rows:,} rows, a quick model went on learning."
 
 
 def _days_old(table: Table) -> int:

@@ -21,15 +21,20 @@ QUESTION = "high_quality"
 WHY = "A repeated row is tested on what was trained on, and counts twice."
 NEEDS = ()
 _COINCIDENCE = 0.05
+_SEEN, _SHARE = 5, 0.005
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Rows that repeat an earlier one and that coincidence does not explain; the columns not compared."""
+    """Rows that repeat an earlier one and that coincidence does not explain; the columns not compared.
+
+    `sampled`: rows of the sample that `repeated` was estimated from, and how many of them repeat one.
+    """
 
     repeated: int
     rows: int
     numbered: tuple[str, ...]
+    sampled: tuple[int, int] = (0, 0)
 
 
 def measure(table: Table) -> Measured:
@@ -37,9 +42,10 @@ def measure(table: Table) -> Measured:
     nested = [column.name for column in table.columns if column.kind == "nested"]
     if nested:
         raise CannotTellError(f"`{nested[0]}` holds values inside values, which are not compared")
-    if table.is_sample:
+    both = (table.rows / max(1, table.total)) ** 2  # the chance that a row and its copy are in the sample
+    if table.is_sample and both * table.total * _SHARE < _SEEN:
         raise CannotTellError(
-            f"rows that repeat show only where all {table.total:,} rows are compared; {table.rows:,} are here"
+            f"rows that repeat hardly show in a sample of {table.rows:,} of {table.total:,} rows"
         )
     numbers = [column for column in table.columns if column.is_identifier and not table.role(column)]
     compared = [c for c in table.columns if c not in numbers and c.kind != "empty"]
@@ -47,7 +53,11 @@ def measure(table: Table) -> Measured:
         return Measured(0, table.rows, ())
     again = np.flatnonzero(alike(compared, table.rows) != np.arange(table.rows))
     telling = expected_twins(compared, again) < _COINCIDENCE if len(again) else again
-    return Measured(int(np.count_nonzero(telling)), table.rows, tuple(column.name for column in numbers))
+    names, seen = tuple(column.name for column in numbers), int(np.count_nonzero(telling))
+    if not table.is_sample:
+        return Measured(seen, table.rows, names)
+    repeated = min(table.total, round(seen / both)) if seen >= _SEEN else 0
+    return Measured(repeated, table.total, names, (table.rows, seen))
 
 
 def judge(measured: Measured, limits: Limits) -> list[Found]:
@@ -56,13 +66,15 @@ def judge(measured: Measured, limits: Limits) -> list[Found]:
     share = m.repeated / m.rows if m.rows else 0.0
     if share < limits["note"] or m.repeated < limits["fewest"]:
         return []
+    about = "About " if m.sampled[0] else ""
+    basis = f" ({m.sampled[1]:,} in a sample of {m.sampled[0]:,})" if m.sampled[0] else ""
     but = f" in everything but {named(m.numbered, 3)}" if m.numbered else ""
     return [
         Found(
             columns=(),
             severity="warning" if share >= limits["caution"] else "info",
-            message=f"{of(m.repeated, m.rows)} repeat an earlier row{but}, where coincidence would make "
-            "hardly any.",
+            message=f"{about}{of(m.repeated, m.rows)} repeat an earlier row{but}{basis}, where "
+            "coincidence would make hardly any.",
             action="Ask whether an export or a join doubled them; if so, keep one of each before splitting.",
             evidence={"repeated": m.repeated, "rows": m.rows, "share": share},
             weight=share,
