@@ -135,7 +135,8 @@ def _column(column: PlannedColumn, report: FeaturePlan) -> tuple[b.Cell, ...]:
     steps = knowledge().feature_steps
     title = steps[column.how].title if column.how in steps else column.how
     asked = " ▲ ask" if column.suspicious else ""
-    features = f" → {_features(column)}" if column.makes else ""
+    bears_its_name = column.makes in ((), (column.name,))
+    features = "" if bears_its_name else f" → {_features(column)}"
     becomes = (b.Strong(title), f"{asked}{features}. ", *_marked(column.reason, report))
     return (b.Code(column.name), becomes)
 
