@@ -78,9 +78,17 @@ export class Link {
       : null;
   }
 
-  /** Tick a task, or take its tick back. */
+  /** Tick a task, or take its tick back; it shows at once, until the kernel says what is so. */
   tick(task: string, done: boolean): void {
-    this.comm?.send({ do: done ? 'done' : 'undo', task });
+    const stage = this.state?.stage;
+    if (!this.comm || !this.state || !stage) {
+      return;
+    }
+    this.comm.send({ do: done ? 'done' : 'undo', task });
+    const tasks = stage.tasks.map(each =>
+      each.id === task ? { ...each, done } : each
+    );
+    this.take(true, { ...this.state, stage: { ...stage, tasks } }, '');
   }
 
   dispose(): void {

@@ -137,7 +137,7 @@ def lab(browser, server) -> Iterator[Lab]:
     """A JupyterLab in a fresh browser profile; the test fails on console errors and requests elsewhere."""
     address, token, folder = server
     with watched(browser, address) as (page, noticed):
-        opened = Lab(page, address, token, folder)
+        opened = Lab(page, address, token, folder, noticed)
         yield opened
         if page.evaluate("window.__pwned !== undefined"):
             noticed.append("a script out of data was run")

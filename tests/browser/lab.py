@@ -30,8 +30,9 @@ def write_notebook(path: Path, cells: Iterable[str]) -> None:
 class Lab:
     """One browser page with JupyterLab in it."""
 
-    def __init__(self, page: Page, address: str, token: str, folder: Path) -> None:
+    def __init__(self, page: Page, address: str, token: str, folder: Path, noticed: list[str]) -> None:
         self.page, self.address, self.token, self.folder = page, address, token, folder
+        self.noticed = noticed  # what should not have happened
 
     def open(self, notebook: str) -> None:
         """Open a notebook in a workspace of its own and wait until it can run cells."""

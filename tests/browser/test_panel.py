@@ -17,6 +17,8 @@ LOAD = "%load_ext mlpm_magics"
 TABLE = f"""import pandas as pd
 churn = pd.DataFrame({{"left": [0, 1] * 60, "month": pd.date_range("2026-01-01", periods=120).astype("str"),
     {HOSTILE!r}: range(120), 'both "kinds\\' of?': [1, 2] * 60}})"""
+# what its settings and file browser say without the extension, too
+SAYS_NOTEBOOK_7 = ("reading 'schema'", "'filebrowser:open-path' not registered")
 STATUS = re.compile(r"^ML: ")
 
 
@@ -224,6 +226,41 @@ def test_a_busy_kernel_is_not_asked(lab, notebook):
     expect(lab.page.get_by_role("dialog")).to_contain_text("kernel is busy")
     lab.page.keyboard.press("Escape")
     expect(lab.page.get_by_text("| Idle")).to_be_visible()
+
+
+def test_the_palette_and_the_dialog_need_no_mouse(lab, notebook):
+    lab.open(notebook(LOAD, "import pandas as pd\nt = pd.DataFrame({'x y': [1, 2] * 60, 'z': 1})"))
+    lab.run_all()
+    keys = lab.page.keyboard
+    keys.press("Escape")
+    keys.press("Control+Shift+C")
+    keys.type("profile a table")
+    expect(lab.page.locator(".lm-CommandPalette-item.lm-mod-active")).to_contain_text("Profile a Table")
+    keys.press("Enter")
+    expect(lab.page.get_by_role("dialog").get_by_label("Table")).to_be_focused()
+    keys.press("Tab")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(lab.panel).to_contain_text("Data: ")
+    assert lab.sources[2] == '%ml_profile t --target "x y"'
+
+
+def test_it_is_there_in_notebook_7(lab, notebook, shots):
+    path = notebook(LOAD, "%ml_lifecycle start 'Seller potential'")
+    lab.page.goto(f"{lab.address}/notebooks/{path}?token={lab.token}")
+    expect(lab.panel).to_contain_text("has not loaded the magics")
+    lab.page.locator(".jp-CodeCell .cm-content").first.click()
+    lab.page.keyboard.press("Shift+Enter")
+    lab.page.keyboard.press("Shift+Enter")
+    expect(lab.panel).to_contain_text("Seller potential")
+    lab.page.screenshot(path=shots / "panel_notebook7.png")
+    box = lab.panel.get_by_role("checkbox").first
+    box.check()
+    expect(lab.panel).to_contain_text("1 of ")
+    lab.page.get_by_role("menuitem", name="ML product").click()
+    lab.page.get_by_role("menuitem", name="Lifecycle").click()
+    expect(lab.output(3)).to_contain_text("Your part as product manager")
+    lab.noticed[:] = [said for said in lab.noticed if not any(own in said for own in SAYS_NOTEBOOK_7)]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

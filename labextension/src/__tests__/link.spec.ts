@@ -123,16 +123,25 @@ describe('the line to a kernel', () => {
     }
   });
 
-  it('asks for a tick by the name of the task only', () => {
+  it('asks for a tick by the name of the task, and shows it at once', () => {
     const { link, kernel } = linked();
-    link.tick('set_goal', true); // nobody listens yet
+    const [{ id, done }] = told.stage.tasks;
+    const shown = () => link.state?.stage?.tasks[0].done;
+    link.tick(id, !done); // nobody listens yet
     const one = comm();
     kernel.open(one);
-    link.tick('set_goal', true);
-    link.tick('set_goal', false);
+    const push = () => one.onMsg({ content: { data: { panel: told } } });
+    push();
+    link.tick(id, true);
+    expect(shown()).toBe(true);
+    link.tick(id, false);
+    expect(shown()).toBe(false);
     expect(one.sent).toEqual([
-      { do: 'done', task: 'set_goal' },
-      { do: 'undo', task: 'set_goal' }
+      { do: 'done', task: id },
+      { do: 'undo', task: id }
     ]);
+    link.tick(id, !done);
+    push();
+    expect(shown()).toBe(done); // what the kernel says counts
   });
 });
