@@ -82,6 +82,12 @@ def test_beside_binder_s_versions_the_start_notebook_runs(copy_of_repo, image, t
     after = subprocess.run([python, "-c", shown], capture_output=True, text=True, check=True, timeout=60)
     assert dict(zip(JUPYTER, after.stdout.split(), strict=True)) == {name: image[name] for name in JUPYTER}
 
+    asked = [python, "-m", "jupyter", "labextension", "list"]
+    listed = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=60)
+    [line] = [line for line in (listed.stdout + listed.stderr).splitlines() if "mlpm-magics" in line]
+    assert "enabled" in line
+    assert "OK" in line
+
     start = ["--to", "notebook", "--execute", "notebooks/00_start_here.ipynb", "--stdout"]
     own = {**os.environ, "JUPYTER_PREFER_ENV_PATH": "1"}
     run = [python, "-m", "nbconvert", *start]

@@ -58,6 +58,52 @@ def test_the_tile_makes_a_notebook_that_runs(lab, server, shots):
     (lab.folder / "mlpm.yaml").unlink()
 
 
+def test_the_first_minutes_by_mouse_alone(lab, notebook, shots):
+    """From an empty notebook to a verdict on the problem and on the data; its pictures are the README's."""
+    path = notebook("")
+    table = (
+        "month,plan,visits,complaints,left\n",
+        *(f"2026-{n % 9 + 1:02d}-01,{'ab'[n % 2]},{n % 17},{n % 5},{int(n % 5 > 2)}\n" for n in range(400)),
+    )
+    (lab.folder / path).with_name("customers.csv").write_text("".join(table))
+    page = lab.page
+    page.set_viewport_size({"width": 1300, "height": 800})
+    lab.open(path)
+    lab.command("application:toggle-left-area")
+
+    def menu(name):
+        page.get_by_role("menuitem", name="ML product").click()
+        page.get_by_role("menuitem", name=name).click()
+
+    menu("Show the Panel")
+    lab.panel.get_by_role("button", name="Load them").click()
+    lab.panel.get_by_role("button", name="Begin a project").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill("Keep our customers")
+    page.get_by_role("button", name="Begin", exact=True).click()
+    expect(lab.panel).to_contain_text("Keep our customers")
+
+    menu("Check Fit…")
+    choose(lab, **{"The problem": "Which customers will leave us next month?"})
+    expect(lab.panel).to_contain_text("Fit: ", timeout=60_000)
+
+    menu("Profile a Table…")
+    choose(lab, Table="customers.csv", **{"What should be predicted": "left"})
+    expect(lab.panel).to_contain_text("Data: ", timeout=60_000)
+    lab.output(4).scroll_into_view_if_needed()
+    page.screenshot(path=shots / "readme_light.png")
+    menu("Profile a Table…")
+    page.screenshot(path=shots / "readme_picker.png")
+    page.keyboard.press("Escape")
+    lab.dark()
+    page.screenshot(path=shots / "readme_dark.png")
+    assert lab.sources == [
+        LOAD,
+        '%ml_lifecycle start "Keep our customers"',
+        "%ml_fit Which customers will leave us next month?",
+        "%ml_profile customers.csv --target left",
+    ]
+
+
 def test_the_tile_overwrites_nothing(lab, notebook):
     folder = (lab.folder / notebook(LOAD)).parent
     (folder / "ML product.ipynb").write_text("{}")
