@@ -5,6 +5,8 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import { ask, TARGET } from './ask';
 import { asState, type IPanelState, type ITables } from './state';
 
+const ENDED: Kernel.Status[] = ['starting', 'restarting', 'autorestarting'];
+
 /**
  * The line from one notebook to its kernel.
  *
@@ -107,8 +109,9 @@ export class Link {
   }
 
   private onStatus(_: ISessionContext, status: Kernel.Status): void {
-    if (status === 'restarting' || status === 'autorestarting') {
+    if (ENDED.includes(status)) {
       this.forget();
+      this.waiting = true; // a kernel that is being restarted may answer a last time
     }
     if (status === 'idle' && this.waiting) {
       void this.refresh();

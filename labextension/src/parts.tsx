@@ -46,6 +46,20 @@ function Sign({ tone }: { tone: Tone }): JSX.Element {
   );
 }
 
+/** A sentence of the kernel, in which names stand between backticks. */
+function Sentence({ text }: { text: string }): JSX.Element {
+  const parts = text.split('`');
+  return (
+    <>
+      {parts.length % 2
+        ? parts.map((part, at) =>
+            at % 2 ? <code key={at}>{part}</code> : part
+          )
+        : text}
+    </>
+  );
+}
+
 /** A part that can be folded; it stays as the person left it when what is in it changes. */
 function Section(props: {
   title: string;
@@ -225,7 +239,8 @@ function Findings(props: { findings: IFinding[]; more: number }): JSX.Element {
           <li key={at}>
             <Sign tone={finding.tone} />
             <div>
-              {finding.text} <span className="mlpm-Why">{finding.on}</span>
+              <Sentence text={finding.text} />{' '}
+              <span className="mlpm-Why">{finding.on}</span>
             </div>
           </li>
         ))}

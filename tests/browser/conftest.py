@@ -139,6 +139,8 @@ def lab(browser, server) -> Iterator[Lab]:
     with watched(browser, address) as (page, noticed):
         opened = Lab(page, address, token, folder, noticed)
         yield opened
+        if page.locator("body[data-jp-theme-light=false]").count():
+            opened.light()  # the server keeps it
         if page.evaluate("window.__pwned !== undefined"):
             noticed.append("a script out of data was run")
     opened.stop_kernels()

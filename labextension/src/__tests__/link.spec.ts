@@ -108,6 +108,21 @@ describe('the line to a kernel', () => {
     expect([link.loaded, link.state]).toEqual([true, told]);
   });
 
+  it('asks once more when a kernel is there again', async () => {
+    const { link, session, kernel } = linked();
+    void link.refresh();
+    await turn();
+    kernel.asked[0](told);
+    await turn();
+    kernel.status = 'starting';
+    session.statusChanged.emit('starting');
+    expect(link.loaded).toBe(false);
+    kernel.status = 'idle';
+    session.statusChanged.emit('idle');
+    await turn();
+    expect(kernel.asked).toHaveLength(2);
+  });
+
   it('forgets all when the kernel starts again or unloads the magics', async () => {
     const { link, session, kernel } = linked();
     for (const end of [

@@ -104,6 +104,20 @@ describe('the panel', () => {
     expect(node.textContent).toContain(HOSTILE);
   });
 
+  it('sets names between backticks apart, whatever they hold', () => {
+    const found = (text: string) =>
+      drawn(
+        <Told
+          state={{ ...state, findings: [{ text, on: '', tone: 'bad' }] }}
+          acts={acts()}
+        />
+      );
+    const named = found('`<b>a</b>` alone gives `y`.');
+    const codes = [...named.querySelectorAll('.mlpm-Points div > code')];
+    expect(codes.map(code => code.textContent)).toEqual(['<b>a</b>', 'y']);
+    expect(found('one ` alone').textContent).toContain('one ` alone');
+  });
+
   it('offers to begin where there is no project', () => {
     const done = acts();
     const empty = { ...state, stage: null, verdicts: [] };

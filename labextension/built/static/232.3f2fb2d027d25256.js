@@ -154,10 +154,14 @@
   text-align: left;
 }
 
-.mlpm-Line code {
+.mlpm-Board code {
   font-family: var(--jp-code-font-family);
   font-size: var(--jp-code-font-size);
   white-space: pre-wrap;
+}
+
+.mlpm-Points code {
+  background: var(--jp-layout-color2);
 }
 
 .mlpm-Line:hover {
