@@ -64,6 +64,6 @@ def read(on: str, rests_on: tuple[str, ...]) -> dict[str, str]:
 
 
 def changed(on: str, rests_on: tuple[str, ...], found: Mapping[str, str]) -> list[str]:
-    """What is no longer as it was, in words; what was not there then cannot have changed."""
+    """What is no longer as it was; what was not there then cannot have changed."""
     then = read(on, rests_on)
-    return [CALLED[name] for name in rests_on if name in then and name in found and then[name] != found[name]]
+    return [name for name in rests_on if name in then and name in found and then[name] != found[name]]

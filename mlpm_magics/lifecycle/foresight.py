@@ -144,5 +144,5 @@ def _sentence(items: list[HazardItem]) -> str:
         decided = "" if open_ == len(found) else f", {len(found) - open_} of them decided"
         parts.append(f"{len(found)} {'was' if len(found) == 1 else 'were'} found{decided}")
     if likely:
-        parts.append(f"the answers make {likely} likely")
+        parts.append(f"{likely} {'is' if likely == 1 else 'are'} likely")
     return f"Of {len(items)} things that go wrong, {' and '.join(parts)}. First: {items[0].title.lower()}."

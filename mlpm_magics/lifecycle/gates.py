@@ -2,8 +2,9 @@
 
 A criterion is `open` until what it asks for is there (`met`), or until somebody goes on without it and says
 why (`waived`). It remembers the fingerprints of what it rested on. It is `reopened` when what is recorded
-turns against it, or when the phase has been left and something it rested on has changed. What was measured
-is then measured again in that phase; what was said has to be said again.
+turns against it, when something it rested on has changed and the phase has been left, or when a report is
+older than what changed. What was measured is then measured again in that phase; what was said has to be said
+again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import msgspec
 
 from mlpm_magics.catalogue import Knowledge, modules_in
 from mlpm_magics.entries import GateCriterion, Phase
-from mlpm_magics.lifecycle.fingerprints import changed, fingerprints, read, written
+from mlpm_magics.lifecycle.fingerprints import CALLED, changed, fingerprints, read, written
 from mlpm_magics.lifecycle.parts.steps import Passed
 from mlpm_magics.lifecycle.proofs import statement
 from mlpm_magics.lifecycle.proofs.proof import Proof, undone
@@ -90,9 +91,10 @@ def _judged(
 ) -> tuple[Literal["open", "met", "waived", "reopened"], str]:
     """The state that follows from the one before, and why. `left`: its phase has been left."""
     other = changed(old.on, found.rests_on, there)
-    rests_on = found.rests_on[0] if found.measured and found.rests_on else ""
-    turned = rests_on in there  # what is recorded speaks against it, rather than nothing being there
-    first = turned and rests_on not in read(old.on, found.rests_on)
+    own = found.rests_on[0] if found.measured and found.rests_on else ""
+    turned = own in there  # what is recorded speaks against it, rather than nothing being there
+    first = turned and own not in read(old.on, found.rests_on)
+    stale = bool(own and other and own not in other)  # the report is older than what changed
     match old.state:
         case "waived" if not found.holds and not other and not first:
             return "waived", old.why
@@ -100,14 +102,15 @@ def _judged(
             return "met", found.why
         case "open":
             return "open", ""
-        case "met" if found.holds and (not other or not left):
+        case "met" if found.holds and (not other or not (left or stale)):
             return "met", found.why
-        case "reopened" if found.holds and (not other or (found.measured and not left)):
+        case "reopened" if found.holds and (not other or (found.measured and not (left or stale))):
             return "met", found.why
         case _:
             if not found.holds:
                 return ("reopened", found.why) if turned or left else ("open", "")
-            return "reopened", f"{' and '.join(other)} changed since this gate was passed"
+            what = " and ".join(CALLED[name] for name in other)
+            return "reopened", f"{what} changed since this gate was passed"
 
 
 def _remembered(old: Passed, found: Evidence, now: str, left: bool, there: Mapping[str, str]) -> str:

@@ -66,7 +66,8 @@ def standing(
 def task_states(known: Knowledge, state: State) -> dict[str, TaskState]:
     """The tasks of the current phase, by id."""
     states = {}
-    for task in known.phases[state.phase].tasks:
+    phase, gates = known.phases[state.phase], gate_states(known, state)
+    for task in phase.tasks:
         kept = state.tasks.get(task.id)
         states[task.id] = TaskState(
             id=task.id,
@@ -77,6 +78,7 @@ def task_states(known: Knowledge, state: State) -> dict[str, TaskState]:
             who=kept.who if kept else "",
             note=kept.note if kept else "",
             document=kept.document if kept else "",
+            settled=all(gates[c.id].passed for c in phase.gate if task.id in c.tasks),
         )
     return states
 

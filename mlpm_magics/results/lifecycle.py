@@ -17,7 +17,10 @@ class PhaseStep(Value, frozen=True, kw_only=True):
 
 
 class TaskState(Value, frozen=True, kw_only=True):
-    """A task, and by whom and when it was ticked or taken back ("" where neither happened)."""
+    """A task, and by whom and when it was ticked or taken back ("" where neither happened).
+
+    `settled`: every gate criterion it counts for is passed, ticked or not.
+    """
 
     id: str
     title: str
@@ -27,6 +30,7 @@ class TaskState(Value, frozen=True, kw_only=True):
     who: str = ""
     note: str = ""
     document: str = ""
+    settled: bool = False
 
 
 class GateState(Value, frozen=True, kw_only=True):

@@ -118,9 +118,7 @@ def _evidence(report: DecisionReport) -> b.Section:
         inside.append(b.Section("ML Test Score", (b.Paragraph(report.score),)))
     if report.people:
         inside.append(b.Section("The people", (b.Table("Named", ("Role", "Who"), report.people),)))
-    story = tuple(
-        b.Point((b.Strong(f"{entry.when[:10]}, {entry.who}: "), entry.what)) for entry in report.log
-    )
+    story = tuple(b.Point((b.Strong(f"{entry.when}, {entry.who}: "), entry.what)) for entry in report.log)
     inside.append(b.Section("The story so far", (b.Points(story),)))
     return b.Section("The evidence", tuple(inside), new_page=True)
 

@@ -103,12 +103,16 @@ def _next(report: LifecycleReport) -> b.Section:
 
 
 def _tasks(report: LifecycleReport) -> b.Section:
-    done = sum(task.done for task in report.tasks)
+    done = sum(task.done or task.settled for task in report.tasks)
     title = f"Tasks: {done} of {len(report.tasks)} done"
     return b.Section(title, (b.Points(tuple(_task(task) for task in report.tasks)),))
 
 
 def _task(task: TaskState) -> b.Point:
+    if task.settled and not task.done:
+        return b.Point(
+            (f"Settled: {task.title}  ", b.Code(task.id)), "good", "Its gate is passed without a tick."
+        )
     if not task.done:
         return b.Point((f"To do: {task.title}  ", b.Code(task.id)), "plain", task.help)
     note = f" {task.note}" if task.note else ""

@@ -30,7 +30,7 @@ def page(report: Premortem) -> b.Page:
     if found:
         blocks.append(b.Section(f"Found ({len(found)})", tuple(block for i in found for block in _item(i))))
     if likely:
-        title = f"Likely, by what was answered ({len(likely)})"
+        title = f"Likely, by what was answered or is open ({len(likely)})"
         blocks.append(b.Section(title, tuple(block for i in likely for block in _item(i))))
     if report.pitfalls:
         points = tuple(b.Point(p.text) for p in report.pitfalls)

@@ -36,7 +36,7 @@ def _beats(part: BaselinePart, state: State) -> Proof:
         return Proof(None, "the baseline cannot tell yet whether it beats the simplest way")
     result = part.result
     measured = (
-        f" ({result.unit} {result.value:g}, 90 % interval {result.low:g} to {result.high:g})"
+        f" ({result.unit} {result.value:.3g}, 90 % interval {result.low:.3g} to {result.high:.3g})"
         if result
         else ""
     )
