@@ -18,6 +18,7 @@ from mlpm_magics.views.markdown import escape
 
 _CODE = re.compile(r"(``.+?``|`[^`\n]+`)")
 _NAMED = re.compile(r"%{1,2}(ml_[a-z]+)|(?<![\w-])(--[a-z][a-z-]*\w)|\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
+_ALIGNED = re.compile(r"^%.*\S {2,}\S")
 _SECTION = re.compile(r"^(Args|Raises|Returns|Example|Examples):$")
 
 
@@ -59,7 +60,7 @@ def words(text: str) -> str:
 
 def _code(piece: str) -> str:
     inner = piece.strip("`")
-    return link(inner) if inner in places() else piece
+    return link(inner) if re.search(r"[_%]", inner) and inner.lstrip("%") in places() else piece
 
 
 def _linked(text: str) -> str:
@@ -88,6 +89,8 @@ def prose(docstring: str) -> str:
             break
         if all(line.startswith("    ") for line in lines if line.strip()):
             blocks.append(listing("\n".join(line[4:] for line in lines)))
+        elif any(_ALIGNED.search(line) for line in lines):  # what to type, then what it does
+            blocks.append(listing("\n".join(lines)))
         elif all(line.lstrip().startswith(("- ", "  ")) for line in lines):
             blocks.append(
                 "\n".join(f"- {words(item)}" for item in re.split(r"^\s*- ", block, flags=re.M)[1:])
@@ -116,7 +119,8 @@ def sources(ids: Iterable[str], known: Knowledge) -> str:
 
 def section(kind: str, name: str, part: HelpPart, cited: str, level: int = 2) -> str:
     """An explanation of `%ml_help` as a section with a target."""
-    facts = [f"- **{escape(label)}**: {_fact(label, text)}" for label, text in part.facts]
+    told = [fact for fact in part.facts if not fact[0].startswith("Task ")]  # they have their own sections
+    facts = [f"- **{escape(label)}**: {_fact(label, text)}" for label, text in told]
     typed = [f"- {words(what)}: `` {line} ``" for what, line in part.to_type]
     about = f"`{name}`" + (f" · {words(part.kind)}" if part.kind else "")
     source = f"Source: {cited or words(part.source)}." if cited or part.source else ""
@@ -128,8 +132,6 @@ def section(kind: str, name: str, part: HelpPart, cited: str, level: int = 2) ->
 
 def _fact(label: str, text: str) -> str:
     listed = label in ("Read on", "Checks", "Opens again when one of these changes")
-    if label.startswith("Task "):
-        return words(text)
     return ", ".join(link(name) for name in text.split(", ")) if listed else words(text)
 
 

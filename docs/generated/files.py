@@ -72,7 +72,7 @@ def _kind(known: Knowledge, name: str, kind: type[msgspec.Struct]) -> str:
             for key, value in msgspec.to_builtins(example).items()
             if value not in ("", [], {}, None)
         }
-        dumped = yaml.safe_dump({name: [plain]}, sort_keys=False, allow_unicode=True, width=100)
+        dumped = yaml.safe_dump({name: [plain]}, sort_keys=False, allow_unicode=True, width=76)
         parts += ["For example, from the package:", listing(dumped, "yaml")]
     return "\n\n".join([*parts, *inner])
 

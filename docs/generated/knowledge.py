@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from writing import anchor, link, listing, places, section, sources, table, worded, words
+from writing import link, listing, places, section, sources, table, worded, words
 
 from mlpm_magics import entries as e
 from mlpm_magics.catalogue import Knowledge
@@ -64,23 +64,22 @@ def _page(known: Knowledge, page: Told) -> str:
 def _tables(
     known: Knowledge, entries: list[Any], fields: tuple[str, ...], by: str, level: int
 ) -> Iterator[str]:
-    header = [_HEADERS.get(field, field.replace("_", " ")) for field in fields]
+    columns = [field.split(" / ") for field in fields]
+    if not any("id" in column for column in columns):
+        columns.insert(0, ["id"])
+    header = [_HEADERS.get(column[0], column[0].replace("_", " ")) for column in columns]
     for value in dict.fromkeys(getattr(entry, by) for entry in entries) if by else [None]:
-        rows = [e for e in entries if value is None or getattr(e, by) == value]
         if value is not None:
             yield f"{'#' * level} {str(value).replace('_', ' ').capitalize()}"
-        named = "id" in fields
-        yield table(
-            header if named else ["id", *header],
-            [_row(known, entry, fields if named else ("id", *fields)) for entry in rows],
-        )
+        shown = [entry for entry in entries if value is None or getattr(entry, by) == value]
+        yield table(header, [[_cell(known, entry, column) for column in columns] for entry in shown])
 
 
-def _row(known: Knowledge, entry: Any, fields: tuple[str, ...]) -> list[str]:
-    return [_cell(known, entry, field) for field in fields]
+def _cell(known: Knowledge, entry: Any, fields: list[str]) -> str:
+    return "<br>".join(told for field in fields if (told := _told(known, entry, field)))
 
 
-def _cell(known: Knowledge, entry: Any, field: str) -> str:
+def _told(known: Knowledge, entry: Any, field: str) -> str:
     value = getattr(entry, field)
     if field == "sources":
         return sources(value, known)
@@ -138,6 +137,3 @@ def _designs(entry: Any) -> Iterator[str]:
         yield f"\n\n{listing(entry.design, 'yaml')}"
         if entry.mended:
             yield f"\n\nThe design that would have held:\n\n{listing(entry.mended, 'yaml')}"
-
-
-__all__ = ["GROUP", "anchor", "pages", "told"]

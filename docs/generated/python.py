@@ -62,16 +62,13 @@ def _results() -> str:
 
 
 def _result(kind: type[Any]) -> str:
-    rows = [
-        (f"`{field.name}`", f"`{_type(kind, field.name)}`", _default(field))
-        for field in msgspec.structs.fields(kind)
-    ]
+    rows = [(f"`{field.name}`", f"`{_type(kind, field.name)}`") for field in msgspec.structs.fields(kind)]
     blocks = [
         f"({anchor('results', kind.__name__)})=\n### {kind.__name__}",
         prose(inspect.getdoc(kind) or ""),
     ]
     if rows:
-        blocks.append(table(("field", "type", "without it"), rows))
+        blocks.append(table(("field", "type"), rows))
     return "\n\n".join([*blocks, *_methods(kind)])
 
 
@@ -82,26 +79,11 @@ def _type(kind: type[Any], field: str) -> str:
     return str(written).replace("|", "or")
 
 
-def _default(field: msgspec.structs.FieldInfo) -> str:
-    if field.required:
-        return "must be there"
-    if field.default is not msgspec.NODEFAULT:
-        return f"`{field.default!r}`" if field.default is not None else "none"
-    return "empty"
-
-
 def _methods(kind: type[Any]) -> Iterator[str]:
     for name, member in vars(kind).items():
-        if name.startswith("_") or not (inspect.isfunction(member) or isinstance(member, property)):
-            continue
-        call = f".{name}" if isinstance(member, property) else f".{name}{_signature(member)}"
-        yield f"`{call}`\n: {words(inspect.getdoc(member) or '').replace(chr(10), ' ')}"
-
-
-def _signature(member: Any) -> str:
-    signature = inspect.signature(member)
-    given = [parameter for parameter in signature.parameters.values() if parameter.name != "self"]
-    return str(signature.replace(parameters=given)).replace("'", "")
+        if not name.startswith("_") and (inspect.isfunction(member) or isinstance(member, property)):
+            directive = "autoproperty" if isinstance(member, property) else "automethod"
+            yield _auto(directive, f"{kind.__module__}.{kind.__qualname__}.{name}")
 
 
 def _errors() -> str:
