@@ -59,7 +59,7 @@ def test_with_the_facts_given_the_verdict_is_the_experts():
 def test_a_sentence_and_a_few_questions_come_to_the_same_verdict(asked):
     reports = [report for _, report, _ in asked]
     assert agreed(reports) >= 0.92
-    assert severe(reports) <= 1
+    assert severe(reports) <= 2
     assert all(report.verdict != "ask" for report in reports)
     counts = sorted(count for _, _, count in asked)
     assert counts[len(counts) // 2] <= 6

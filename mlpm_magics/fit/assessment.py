@@ -11,7 +11,7 @@ from mlpm_magics.catalogue import Knowledge, knowledge
 from mlpm_magics.fit.against import contradicted, measured_answers, worse
 from mlpm_magics.fit.brief import Brief, read_brief
 from mlpm_magics.fit.cases import nearest
-from mlpm_magics.fit.likely import from_cases, sheets
+from mlpm_magics.fit.likely import from_cases, pointed_at, sheets, worth_a_look
 from mlpm_magics.fit.people import disagreements, joined
 from mlpm_magics.fit.questions import (
     ENOUGH,
@@ -22,7 +22,7 @@ from mlpm_magics.fit.questions import (
     presumption,
 )
 from mlpm_magics.fit.sentence import propose_answers, propose_type
-from mlpm_magics.fit.verdict import VERDICTS, Judged, flips, judge, matters, span
+from mlpm_magics.fit.verdict import GOOD, VERDICTS, Judged, flips, judge, level, matters, span, unasked
 from mlpm_magics.results import (
     Alternative,
     Basis,
@@ -55,7 +55,8 @@ def assess_fit(
     the known cases nearest to it tell which open answers are likely; when hardly any likely completion
     differs, the asking ends. After ten answers (`unknown` counts) there is always a verdict: what was stated
     comes first, then what the words of the brief propose (a proposal cautions, it never blocks), then
-    presumptions; each is listed as what it is.
+    presumptions; each is listed as what it is. A guess on which the verdict hangs is asked about first; what
+    nobody asked, and the words make a likely reason against, is told as not known.
 
     Args:
         brief: a sentence, YAML text, the path of a YAML file, or a mapping with the keys `statement`,
@@ -84,7 +85,8 @@ def assess_fit(
     if problem_type != "other":
         proposals = from_cases(known, said.words, types, stated) | proposals
     answers, bases = _settled(known, stated, said.confirmed, measured)
-    open_ = asked(known, said.words, answers, problem_type)
+    pointed = pointed_at(known, said.words, types) if said.words and problem_type != "other" else ()
+    open_ = asked(known, said.words, answers, problem_type, pointed)
     presumed = {n: presumption(c) for n, c in known.criteria.items() if n not in answers and n not in open_}
 
     low, high = span(known, {**presumed, **answers}, open_, problem_type)
@@ -101,13 +103,21 @@ def assess_fit(
         if said.words:
             rest = {name: likely_presumption(known.criteria[name], likely) for name in open_}
         judged = judge(known, {**presumed, **rest, **guessed, **answers}, {**guesses, **bases}, problem_type)
-        decided = len(answers) >= ENOUGH or (bool(said.words) and enough(likely, judged.level, len(answers)))
+        hopeful = {name: a for name, a in guessed.items() if a == known.criteria[name].best}
+        firm = level(known, {**presumed, **rest, **hopeful, **answers}, problem_type)
+        decided = len(answers) >= ENOUGH or (
+            bool(said.words) and enough(likely, judged.level, firm, len(answers))
+        )
         questions = () if decided else most_decisive(known, open_, likely, guessed | answers)
         if decided:
             taken = tuple(name for name in open_ if name not in guessed)
             presumed |= {name: rest[name] for name in taken}
         else:
             judged = judge(known, {**presumed, **answers}, bases, problem_type)
+    doubts: tuple[Reason, ...] = ()
+    if decided and judged.level < GOOD and said.words:
+        likely = sheets(known, said.words, types, answers, presumed, open_, proposals)
+        doubts = unasked(known, worth_a_look(likely, (name for name in open_ if name not in guessed)))
     verdict: Verdict = VERDICTS[judged.level] if decided else "ask"
     whole = {**rest, **presumed, **answers}
     alternative = _alternative(known, judged)
@@ -121,7 +131,7 @@ def assess_fit(
         + _taken(verdict, len(taken)),
         problem_type=problem_type,
         problem_type_basis=type_basis,
-        reasons=_with_figures(judged.reasons, measured),
+        reasons=_with_figures((*judged.reasons, *doubts), measured),
         questions=questions,
         flips=flips(known, whole, problem_type) if decided else (),
         alternative=alternative,

@@ -30,14 +30,19 @@ _NEAREST = 8
 _ALIKE = 0.1  # words in common, below which a case says nothing about a sentence
 _CASES_RIGHT = 0.8  # how far another case is believed
 _WORTH_SAYING = 0.5
+_WORTH_NAMING = 0.3  # a reason for ML that is only proposed holds no verdict down, so less is enough
+_POINTS = 0.15  # share of the nearest cases in which an answer spoke against ML, to ask for it
+_DOUBT = 0.04  # share of completions in which an open answer is a main reason, to name it
+_MOST_DOUBTS = 4
 _WORDS_RIGHT = 0.5  # how far the confidence of a cue is believed
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """One imagined completion: every answer, and the verdict's level it leads to."""
+    """One imagined completion: every answer, the verdict's level it leads to, and its main reasons."""
 
     answers: dict[str, Reply]
     level: int
+    main: tuple[str, ...] = ()
 
 
 class Library(msgspec.Struct, frozen=True):
@@ -45,6 +50,7 @@ class Library(msgspec.Struct, frozen=True):
 
     types: tuple[str, ...]
     answers: tuple[dict[str, Reply], ...]
+    decisive: tuple[tuple[str, ...], ...]
     words: tuple[frozenset[str], ...]
     rarity: dict[str, float]
     harmful: dict[str, float]
@@ -89,7 +95,12 @@ def sheets(
             guess = proposals.get(name)
             if guess and dice.random() < guess.confidence * _WORDS_RIGHT:
                 sheet[name] = guess.answer
-        found.append(Sheet(sheet, level(known, sheet, kind)))
+        main = tuple(
+            name
+            for name in library.decisive[case]
+            if sheet[name] == library.answers[case][name] != known.criteria[name].best
+        )
+        found.append(Sheet(sheet, level(known, sheet, kind), main))
     return tuple(found)
 
 
@@ -101,20 +112,35 @@ def from_cases(
     ours = content_words(words)
     weights = _weights(library, ours, types, answers)
     ranked = sorted(range(len(weights)), key=lambda i: -weights[i])[:_NEAREST]
-    if not any(_likeness(library.rarity, ours, library.words[i]) >= _ALIKE for i in ranked):
-        return {}
+    alike = any(_likeness(library.rarity, ours, library.words[i]) >= _ALIKE for i in ranked)
     cases = tuple(known.cases.values())
     named = " and ".join(f"“{cases[i].title}”" for i in ranked[:2])
     proposals = {}
     for name, criterion in known.criteria.items():
         speaks = outcome_of(criterion, criterion.best).effect == "for"
-        for answer in (criterion.best,) * speaks + (worst(criterion),) * (criterion.group != "benefit"):
+        for answer in (criterion.best,) * speaks + (worst(criterion),) * (
+            alike and criterion.group != "benefit"
+        ):
             near = sum(weights[i] for i in ranked if cases[i].answers.get(name) == answer)
             confidence = _CASES_RIGHT * near / sum(weights[i] for i in ranked)
-            if name not in answers and confidence >= _WORTH_SAYING:
+            least = _WORTH_NAMING if answer == criterion.best else _WORTH_SAYING
+            if name not in answers and confidence >= least:
                 because = f"It was so in most known cases like it, such as {named}."
                 proposals[name] = Proposal(answer=answer, confidence=round(confidence, 2), because=because)
     return proposals
+
+
+def pointed_at(known: Knowledge, words: str, types: Mapping[str, float]) -> frozenset[str]:
+    """Criteria that held against ML in enough of the known cases near to a problem in words."""
+    library = _library(_Same(known))
+    weights = _weights(library, content_words(words), types, {})  # the same whatever is answered
+    whole = sum(weights)
+
+    def against(name: str) -> float:
+        best = known.criteria[name].best
+        return sum(w for w, facts in zip(weights, library.answers, strict=True) if facts[name] != best)
+
+    return frozenset(name for name in known.criteria if against(name) >= _POINTS * whole)
 
 
 def gain(sheets: Iterable[Sheet], name: str) -> float:
@@ -125,6 +151,18 @@ def gain(sheets: Iterable[Sheet], name: str) -> float:
     everything = [level for levels in by_answer.values() for level in levels]
     left = sum(len(levels) / len(everything) * _entropy(levels) for levels in by_answer.values())
     return _entropy(everything) - left
+
+
+def telling(sheets: tuple[Sheet, ...], name: str) -> float:
+    """The share of sheets in which the answer to one question is a main reason."""
+    return sum(name in sheet.main for sheet in sheets) / len(sheets)
+
+
+def worth_a_look(sheets: tuple[Sheet, ...], names: Iterable[str]) -> tuple[str, ...]:
+    """The questions most likely to hold a main reason against ML, of those nobody asked; a few."""
+    chances = {name: telling(sheets, name) for name in names}
+    found = [name for name in chances if chances[name] >= _DOUBT]
+    return tuple(sorted(found, key=lambda name: -chances[name])[:_MOST_DOUBTS])
 
 
 def share(sheets: tuple[Sheet, ...], at: int) -> float:
@@ -190,6 +228,7 @@ def _library(same: _Same) -> Library:
     return Library(
         types=tuple(case.problem_type for case in cases),
         answers=answers,
+        decisive=tuple(case.decisive for case in cases),
         words=words,
         rarity={word: math.log(1 + len(cases) / (1 + n)) for word, n in often.items()},
         harmful={

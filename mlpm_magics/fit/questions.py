@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.entries import Criterion
-from mlpm_magics.fit.likely import Sheet, gain, share
+from mlpm_magics.fit.likely import Sheet, gain, share, telling
 from mlpm_magics.fit.verdict import matters
 from mlpm_magics.fit.words import spoken
 from mlpm_magics.results import Reply
@@ -14,9 +14,11 @@ from mlpm_magics.results import Reply
 ENOUGH = 10  # answers after which there is always a verdict
 _FEWEST = 4  # answers before likelihood may end the asking
 _BEFORE_REASONS = 2
-_SURE = 0.7  # chosen by leave-one-out: asking on costs questions and hardly changes verdicts
+_REASON = 1.2  # nats that it is worth to learn a main reason
+_SURE = 0.7  # these three by leave-one-out, so that half of the problems take six questions or fewer
 _LIKELY = 0.8
-_NO_LEFT = 0.1  # a missed "no" is the worst mistake
+_NO_LEFT = 0.15  # a missed "no" is the worst mistake, most of all behind a good fit
+_NO_LEFT_GOOD = 0.05
 
 
 def presumption(criterion: Criterion) -> Reply:
@@ -30,13 +32,19 @@ def likely_presumption(criterion: Criterion, sheets: tuple[Sheet, ...]) -> Reply
     return criterion.best if best >= _LIKELY else presumption(criterion)
 
 
-def asked(known: Knowledge, words: str, answers: Mapping[str, Reply], problem_type: str) -> tuple[str, ...]:
-    """The criteria that are open: not answered, and either core or pointed at by a word of the brief."""
+def asked(
+    known: Knowledge,
+    words: str,
+    answers: Mapping[str, Reply],
+    problem_type: str,
+    pointed: Container[str] = (),
+) -> tuple[str, ...]:
+    """The criteria that are open: not answered, and core or pointed at by the words (or in `pointed`)."""
     return tuple(
         name
         for name, criterion in known.criteria.items()
         if name not in answers
-        and (criterion.core or any(spoken(cue, words) for cue in criterion.cues))
+        and (criterion.core or name in pointed or any(spoken(cue, words) for cue in criterion.cues))
         and matters(criterion, answers, problem_type)
     )
 
@@ -49,7 +57,7 @@ def most_decisive(
     While `given` (answered or proposed) holds no reason to use ML, the likeliest one is asked for third: a
     verdict in favour has to name one.
     """
-    gains = {name: gain(sheets, name) for name in open_}
+    gains = {name: gain(sheets, name) + _REASON * telling(sheets, name) for name in open_}
     ordered = sorted(open_, key=lambda name: -gains[name])
     benefits = {name for name, criterion in known.criteria.items() if criterion.group == "benefit"}
     if len(given) >= _BEFORE_REASONS and not any(given.get(name) == "yes" for name in benefits):
@@ -62,9 +70,14 @@ def most_decisive(
     return tuple(ordered)
 
 
-def enough(sheets: tuple[Sheet, ...], now: int, answered: int) -> bool:
+def enough(sheets: tuple[Sheet, ...], now: int, firm: int, answered: int) -> bool:
     """Whether hardly any likely completion differs from the verdict as it stands.
 
-    A "no" is never given on likelihood, and a likely one always keeps the questions open.
+    A "no" is never given on likelihood, a likely one always keeps the questions open, and so does a guess on
+    which the verdict hangs (`firm` is the level without guesses that hold it down).
     """
-    return answered >= _FEWEST and now > 0 and share(sheets, now) >= _SURE and share(sheets, 0) <= _NO_LEFT
+    if answered < _FEWEST or now == 0 or now != firm:
+        return False
+    if now == 1:
+        return share(sheets, 0) <= _NO_LEFT
+    return share(sheets, 0) <= _NO_LEFT_GOOD and share(sheets, now) >= _SURE

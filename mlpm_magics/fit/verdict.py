@@ -18,6 +18,7 @@ from mlpm_magics.entries import Conjunction, Criterion, Facts, Outcome
 from mlpm_magics.results import Basis, Effect, Flip, Reason, Reply, Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("not_a_fit", "fit_with_cautions", "good_fit")
+GOOD = 2
 _LEVEL = {"blocker": 0, "caution": 1, "none": 2, "for": 2}
 _MOST_FLIPS = 5
 _LARGEST_FLIP = 4
@@ -98,6 +99,16 @@ def judge(known: Knowledge, answers: Answers, bases: Mapping[str, Basis], proble
     reasons.sort(key=lambda reason: ("blocker", "caution", "for").index(reason.effect))
     lowest = min((_LEVEL[reason.effect] for reason in reasons), default=2)
     return Judged(lowest, tuple(reasons), tuple(alternatives))
+
+
+def unasked(known: Knowledge, names: Iterable[str]) -> tuple[Reason, ...]:
+    """Cautions about what nobody asked, each told as not known; they hold no verdict down."""
+    cautions = ((known.criteria[name], known.criteria[name].unknown) for name in names)
+    return tuple(
+        _reason(known, criterion, "caution", outcome.text, "proposed", criterion.sources)
+        for criterion, outcome in cautions
+        if outcome.effect == "caution"
+    )
 
 
 def span(known: Knowledge, answers: Answers, open_: Iterable[str], problem_type: str) -> tuple[int, int]:

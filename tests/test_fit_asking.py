@@ -1,0 +1,63 @@
+"""What is asked after a sentence, and what a verdict may rest on."""
+
+from __future__ import annotations
+
+import pytest
+
+import mlpm_magics as mlpm
+from mlpm_magics.catalogue import knowledge
+
+CRITERIA = knowledge().criteria
+SENTENCES = (
+    "Which sellers have the greatest revenue potential?",
+    "How many parcels will our depots handle on each day of next week?",
+    "Score the people on the waiting list for social housing",
+)
+
+
+def asked_until_told(statement, facts):
+    answers = {}
+    report = mlpm.assess_fit(statement)
+    while report.verdict == "ask":
+        name = report.questions[0]
+        assert name not in answers
+        answers[name] = facts.get(name, CRITERIA[name].best)
+        report = mlpm.assess_fit({"statement": statement, "answers": answers})
+        assert len(answers) <= 10
+    return report, answers
+
+
+@pytest.mark.parametrize("statement", SENTENCES)
+@pytest.mark.parametrize("reply", ["yes", "no", "unknown"])
+def test_ten_answers_of_any_kind_always_lead_to_a_verdict(statement, reply):
+    report, answers = asked_until_told(statement, dict.fromkeys(CRITERIA, reply))
+    assert report.verdict != "ask"
+    assert not report.questions
+    assert len(answers) <= 10
+
+
+@pytest.mark.parametrize("statement", SENTENCES)
+def test_a_guess_against_ml_is_asked_about_before_a_verdict_hangs_on_it(statement):
+    report, answers = asked_until_told(statement, {})
+    if len(answers) < 10:
+        against = [r for r in report.reasons if r.effect == "caution" and r.criterion in report.proposals]
+        held_down = report.verdict == "fit_with_cautions" and not any(
+            r.effect == "caution" and r.basis != "proposed" for r in report.reasons
+        )
+        assert not (against and held_down)
+
+
+def test_what_nobody_asked_is_told_as_not_known_and_turns_nothing():
+    report, answers = asked_until_told(SENTENCES[2], {"high_harm_if_wrong": "yes", "data_biased": "yes"})
+    assert report.verdict == "not_a_fit"
+    open_ = [r for r in report.reasons if r.criterion not in answers and r.effect == "caution"]
+    assert open_, "more could speak against it than was asked"
+    assert {r.basis for r in open_} == {"proposed"}
+    firm = mlpm.assess_fit({"answers": answers})
+    assert firm.verdict == report.verdict
+
+
+def test_a_reason_for_ml_that_was_not_asked_is_named_as_proposed():
+    report, answers = asked_until_told("Recommend songs to each listener", {})
+    named = {r.criterion: r.basis for r in report.reasons if r.effect == "for"}
+    assert named["needs_personalization"] == ("stated" if "needs_personalization" in answers else "proposed")
