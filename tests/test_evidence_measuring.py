@@ -10,6 +10,7 @@ import pytest
 
 import mlpm_magics as mlpm
 from mlpm_magics.errors import MlpmError
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 
 PATIENT = 300.0  # seconds: a busy machine must not change what is found
 
@@ -80,6 +81,33 @@ def test_a_used_up_budget_is_said_and_what_is_known_is_kept():
     unreached = [c for c in found.criteria.values() if "budget" in c.text]
     assert unreached
     assert all(c.answer == "cannot_tell" for c in unreached)
+
+
+def test_whatever_is_running_is_stopped_when_the_time_is_up():
+    def for_ever():
+        while True:
+            pass
+
+    with pytest.raises(OutOfTimeError), Clock(0.05).alarm():
+        for_ever()
+
+
+def test_an_alarm_that_was_not_needed_never_rings():
+    clock = Clock(0.2)
+    with clock.alarm():
+        pass
+    while clock.spent < 0.3:
+        pass
+
+
+def test_what_was_measured_is_said_while_the_rest_goes_on():
+    frame = inputs(400)
+    frame["y"] = frame.a > 0
+    said = []
+    measure(frame, progress=lambda words, share: said.append((words, share)))
+    first = next(at for at, (words, _) in enumerate(said) if "of the answer" in words)
+    assert said[first][1] < 0.3, "long before the end"
+    assert [share for _, share in said] == sorted(share for _, share in said)
 
 
 def test_an_interrupt_keeps_what_is_known():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import cast
 
-from mlpm_magics.evidence.clock import Progress
+from mlpm_magics.evidence.clock import Clock, Progress
 from mlpm_magics.results import FitEvidence
 
 
@@ -38,9 +38,9 @@ def measure_fit(
         required_accuracy: the share of right answers that is needed, such as 0.95.
         costs: what the mistakes cost: a mapping with `wrong_yes` and `wrong_no` (each in `unit`) and, where
             known, `decisions` per `period`. For a target of two classes; gaps are then told in money too.
-        budget_s: seconds; when they are used up, the rest is reported as not measured.
+        budget_s: seconds in all; when they are used up, the rest is reported as not measured.
         random_state: for the folds and samples; the same seed gives the same evidence.
-        progress: called with the name of each step and the share that is done, from 0 to 1.
+        progress: called with each step's name or what it found, and the share that is done, from 0 to 1.
         name: what the table is called.
 
     Raises:
@@ -55,6 +55,7 @@ def measure_fit(
     measuring = importlib.import_module("mlpm_magics.evidence.measuring")
     measuring.check(required_accuracy, budget_s, random_state)
     money = importlib.import_module("mlpm_magics.evidence.costs").read_costs(costs)
+    clock = Clock(budget_s, progress)
     table = importlib.import_module("mlpm_magics.table").open_table(
         data, name=name, target=target, time=time, entity=entity, group=group, seed=random_state
     )
@@ -62,8 +63,7 @@ def measure_fit(
         table,
         required_accuracy=required_accuracy,
         costs=money,
-        budget_s=budget_s,
+        clock=clock,
         seed=random_state,
-        progress=progress,
     )
     return cast(FitEvidence, found)

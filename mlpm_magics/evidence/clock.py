@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 Progress = Callable[[str, float], None]
 
 
-class OutOfTimeError(Exception):
-    """The budget is used up; what is known so far is the result."""
+_TO_FINISH = 0.1  # share of the budget, and seconds at most, in which what is known is put together
+_MOST_TO_FINISH = 0.5
+
+
+class OutOfTimeError(BaseException):
+    """The budget is used up; what is known so far is the result.
+
+    No `Exception`, so that no library that goes on after an error goes on after this.
+    """
 
 
 class Clock:
@@ -19,26 +29,64 @@ class Clock:
         """Start.
 
         Args:
-            budget_s: seconds; a step is begun only where the longest so far would still fit.
+            budget_s: seconds.
             progress: called with the name of each step and the share of the steps that is done (0 to 1).
         """
         self.budget_s, self._progress, self._begin = budget_s, progress, time.monotonic()
-        self._last, self._longest = 0.0, 0.0
+        self._share, self._last, self._longest, self._alarmed = 0.0, 0.0, 0.0, False
 
     @property
     def spent(self) -> float:
         """Seconds since the start."""
         return time.monotonic() - self._begin
 
-    def step(self, name: str, share: float, *, needs_s: float = 0.0) -> None:
+    def step(self, name: str, share: float) -> None:
         """Say what comes next.
 
         Raises:
-            OutOfTimeError: when less than `needs_s`, or than the longest step took, is left of the budget.
+            OutOfTimeError: when the budget is used up, or, without an alarm, when less is left than the
+                longest step took.
         """
         spent = self.spent
         self._longest, self._last = max(self._longest, spent - self._last), spent
-        if spent + max(needs_s, self._longest) >= self.budget_s:
+        if spent + (0.0 if self._alarmed else self._longest) >= self.budget_s:
             raise OutOfTimeError(name)
+        self._share = share
+        self.tell(name)
+
+    def tell(self, words: str) -> None:
+        """Say something to whoever watches, such as what was just measured."""
         if self._progress is not None:
-            self._progress(name, share)
+            self._progress(words, self._share)
+
+    @contextmanager
+    def alarm(self) -> Iterator[None]:
+        """Within this, the thread is stopped when the budget is all but used up, whatever it is doing.
+
+        A model that is being learned cannot be asked to look at the clock; it stops between two trees or
+        steps, as it would for an interrupt.
+
+        Raises:
+            OutOfTimeError: when the time has come.
+        """
+        here = ctypes.c_ulong(threading.get_ident())
+        stop = ctypes.pythonapi.PyThreadState_SetAsyncExc
+        lock, over = threading.Lock(), threading.Event()
+
+        def ring() -> None:
+            with lock:
+                if not over.is_set():
+                    stop(here, ctypes.py_object(OutOfTimeError))
+
+        left = self.budget_s - min(_TO_FINISH * self.budget_s, _MOST_TO_FINISH) - self.spent
+        timer = threading.Timer(max(left, 0.0), ring)
+        timer.daemon = True
+        self._alarmed = True
+        timer.start()
+        try:
+            yield
+        finally:
+            with lock:
+                over.set()
+            timer.cancel()
+            stop(here, None)  # one that was rung and not yet heard

@@ -75,18 +75,15 @@ def run(rung: Rung, ladder: Ladder, clock: Clock | None = None, share: float = 0
     """One rung over all folds.
 
     Raises:
-        OutOfTimeError: when the folds left would not fit into the budget.
+        OutOfTimeError: when the budget is used up.
     """
     prepared = ladder.prepared
     predicted = np.zeros(prepared.one_hot.shape)
-    needs, begin = 0.0, clock.spent if clock else 0.0
     for fold in range(prepared.folds):
         if clock is not None:
-            clock.step(rung.title, share, needs_s=needs)
+            clock.step(rung.title, share)
         train, test = ladder.split(fold)
         predicted[test] = rung.predict(prepared, ladder.inputs(fold), prepared.one_hot[train], train, test)
-        if clock is not None:
-            needs = (clock.spent - begin) / (fold + 1)
     return Step(rung, predicted, ((prepared.one_hot - predicted) ** 2).sum(axis=1))
 
 
@@ -107,7 +104,8 @@ def climb(ladder: Ladder, clock: Clock) -> None:
     rungs = list(LADDER)
     for number, rung in enumerate(rungs):
         chosen = pick_black_box(ladder, clock) if rung.id == "black_box" else rung
-        ladder.steps[rung.id] = run(chosen, ladder, clock, 0.1 + 0.5 * number / len(rungs))
+        step = ladder.steps[rung.id] = run(chosen, ladder, clock, 0.1 + 0.5 * number / len(rungs))
+        clock.tell(f"{chosen.title}: {100 * max(0.0, ladder.skill(step)):.0f} % of the answer explained")
     ladder.complete = True
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence import leakage as leaks
-from mlpm_magics.evidence.clock import Clock, OutOfTimeError, Progress
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.costs import priced
 from mlpm_magics.evidence.gaps import gap
 from mlpm_magics.evidence.ladder import Ladder, Step, climb, start
@@ -58,12 +58,10 @@ def measured(
     *,
     required_accuracy: float | None,
     costs: Costs | None,
-    budget_s: float,
+    clock: Clock,
     seed: int,
-    progress: Progress | None,
 ) -> FitEvidence:
     """All that can be measured on a table within the budget; see `mlpm_magics.evidence.measure_fit`."""
-    clock = Clock(budget_s, progress)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with one_thread():
@@ -112,7 +110,8 @@ class _Measuring:
         """Everything, or what there was time for."""
         stopped = ""
         try:
-            self._measure()
+            with self.clock.alarm():
+                self._measure()
         except OutOfTimeError:
             stopped = f"The budget of {self.clock.budget_s:g} s was used up before this was measured."
         except KeyboardInterrupt:
@@ -128,6 +127,7 @@ class _Measuring:
         self.clock.step("columns that give the answer away", 0.02)
         suspects = leaks.suspects(self.prepared)
         self.criteria["leakage"] = leakage.measure(suspects)
+        self.clock.tell(self.criteria["leakage"].text)
         leaking = {
             s.column: f"it alone explains {percent(s.skill)} of the answer; it may be known only afterwards"
             for s in leaks.leaking(suspects)

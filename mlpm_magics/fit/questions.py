@@ -15,10 +15,9 @@ ENOUGH = 10  # answers after which there is always a verdict
 _FEWEST = 4  # answers before likelihood may end the asking
 _BEFORE_REASONS = 2
 _REASON = 1.2  # nats that it is worth to learn a main reason
-_SURE = 0.7  # these three by leave-one-out, so that half of the problems take six questions or fewer
+_SURE = 0.75  # by leave-one-out, so that half of the problems take six questions or fewer
 _LIKELY = 0.8
-_NO_LEFT = 0.15  # a missed "no" is the worst mistake, most of all behind a good fit
-_NO_LEFT_GOOD = 0.05
+_NO_LEFT = 0.1  # a missed "no" is the worst mistake
 
 
 def presumption(criterion: Criterion) -> Reply:
@@ -78,6 +77,4 @@ def enough(sheets: tuple[Sheet, ...], now: int, firm: int, answered: int) -> boo
     """
     if answered < _FEWEST or now == 0 or now != firm:
         return False
-    if now == 1:
-        return share(sheets, 0) <= _NO_LEFT
-    return share(sheets, 0) <= _NO_LEFT_GOOD and share(sheets, now) >= _SURE
+    return share(sheets, 0) <= _NO_LEFT and (now == 1 or share(sheets, now) >= _SURE)
