@@ -48,6 +48,7 @@ def test_it_ends_after_ten_answers(widget):
         button(widget, "We do not know").click()
         clicks += 1
     assert clicks <= 10
+    assert "presumed instead of asked" in widget._question.value
 
 
 def test_hostile_words_are_shown_not_run(widget):

@@ -214,6 +214,12 @@ class FitWidget(Panel):
         if self._change.value:
             self._asked = self._change.value
 
+    def _at_rest(self) -> str:
+        """Why nothing is asked any more."""
+        if any(knowledge().criteria[name].core for name in self.report.presumed):
+            return "Enough is answered for a verdict; what was presumed instead of asked is listed with it."
+        return "No open question could turn the verdict."
+
     def _draw(self) -> None:
         known = knowledge()
         if not self._asked:
@@ -233,7 +239,7 @@ class FitWidget(Panel):
                 b.Paragraph(f"{criterion.why} If you do not know: {criterion.settle}"),
             )
         else:
-            self._question.value = self.drawn(b.Paragraph("No open question could turn the verdict."))
+            self._question.value = self.drawn(b.Paragraph(self._at_rest()))
         answered = [(f"{known.criteria[n].title}: {self._mine[n]}", n) for n in self._order]
         self._drawing = True  # setting options also sets the value; that is not a choice of the user
         self._change.options = [("an earlier answer…", ""), *answered]
