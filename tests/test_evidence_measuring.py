@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import signal
 
 import numpy as np
 import pandas as pd
@@ -83,6 +84,7 @@ def test_a_used_up_budget_is_said_and_what_is_known_is_kept():
     assert all(c.answer == "cannot_tell" for c in unreached)
 
 
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no such signal here")
 def test_whatever_is_running_is_stopped_when_the_time_is_up():
     def for_ever():
         while True:

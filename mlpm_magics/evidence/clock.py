@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ Progress = Callable[[str, float], None]
 
 _TO_FINISH = 0.1  # share of the budget, and seconds at most, in which what is known is put together
 _MOST_TO_FINISH = 0.5
+_AT_ONCE = 1e-6  # 0 would mean never
 
 
 class OutOfTimeError(BaseException):
@@ -61,32 +62,33 @@ class Clock:
 
     @contextmanager
     def alarm(self) -> Iterator[None]:
-        """Within this, the thread is stopped when the budget is all but used up, whatever it is doing.
+        """Within this, work is stopped when the budget is all but used up, whatever is running.
 
         A model that is being learned cannot be asked to look at the clock; it stops between two trees or
-        steps, as it would for an interrupt.
+        steps, as it would for an interrupt. Where a program has no such signal (on Windows, in a thread, or
+        where somebody else set one), steps alone look at the clock.
 
         Raises:
             OutOfTimeError: when the time has come.
         """
-        here = ctypes.c_ulong(threading.get_ident())
-        stop = ctypes.pythonapi.PyThreadState_SetAsyncExc
-        lock, over = threading.Lock(), threading.Event()
+        if not _can_ring():
+            yield
+            return
 
-        def ring() -> None:
-            with lock:
-                if not over.is_set():
-                    stop(here, ctypes.py_object(OutOfTimeError))
+        def ring(_number: int, _frame: object) -> None:
+            raise OutOfTimeError("alarm")
 
         left = self.budget_s - min(_TO_FINISH * self.budget_s, _MOST_TO_FINISH) - self.spent
-        timer = threading.Timer(max(left, 0.0), ring)
-        timer.daemon = True
+        before = signal.signal(signal.SIGALRM, ring)
         self._alarmed = True
-        timer.start()
+        signal.setitimer(signal.ITIMER_REAL, max(left, _AT_ONCE))
         try:
             yield
         finally:
-            with lock:
-                over.set()
-            timer.cancel()
-            stop(here, None)  # one that was rung and not yet heard
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+
+def _can_ring() -> bool:
+    mine = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+    return mine and signal.getitimer(signal.ITIMER_REAL)[0] == 0
