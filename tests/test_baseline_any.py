@@ -16,7 +16,7 @@ QUICK = 1.0
 def test_every_nasty_table_gives_a_report_or_one_line(kind):
     table = NASTY[kind]()
     before = table.copy(deep=True)
-    for target in list(table.columns)[:2]:
+    for target in list(table.columns)[:1]:
         try:
             report = mlpm.baseline(table, target=target, budget_s=QUICK)
         except mlpm.MlpmError:

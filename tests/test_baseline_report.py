@@ -246,3 +246,20 @@ def test_the_model_card_has_every_heading_and_marks_what_only_people_know():
     for heading in ("What it is for", "Data", "Split", "How well it does", "When it acts", "Limits"):
         assert f"## {heading}" in card
     assert card.count("to be filled in") >= 5
+
+
+def test_below_the_kill_line_is_the_first_thing_that_is_said():
+    frame = inputs(900)
+    frame["y"] = chance(2 * frame.a.to_numpy())
+    report = base(frame, kill_line=0.95)
+    assert str(report).startswith(
+        "✖ BELOW YOUR LINE. The gain is below the line where you said you would stop"
+    )
+
+
+def test_a_plain_yes_is_the_yes_even_where_it_is_the_more_frequent():
+    frame = inputs(900)
+    frame["y"] = np.where(chance(2 * frame.a.to_numpy() + 1.5), "yes", "no")
+    report = base(frame)
+    assert report.yes_means == "yes"
+    assert (frame.y == "yes").mean() > 0.6

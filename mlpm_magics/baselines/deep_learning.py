@@ -13,7 +13,7 @@ from mlpm_magics.evidence.rungs import NETWORK
 from mlpm_magics.evidence.words import WEAK, points
 from mlpm_magics.results import Evidence, Told
 
-_FEWEST = 1_000
+_FEWEST, _FEWEST_TRIED = 1_000, 100
 _KNOWN = "On tables, boosted trees are usually at least as good as neural networks (Grinsztajn et al. 2022)."
 
 
@@ -23,6 +23,9 @@ def deep_learning(judged: Judged, clock: Clock) -> Evidence:
     Raises:
         OutOfTimeError: where the budget is used up.
     """
+    if len(judged.train) < _FEWEST_TRIED:
+        text = f"{len(judged.train):,} rows are too few for a neural network to learn anything from."
+        return Evidence(criterion="deep_learning_helps", answer="cannot_tell", text=text, caveat=_KNOWN)
     clock.step("a neural network", 0.8)
     best = judged.steps[judged.best()]
     network = tested(judged, NETWORK)

@@ -43,7 +43,7 @@ def kill_line_of(line: float, skill: Gap, threshold: Threshold | None) -> KillLi
     side: Side = "above" if interval[0] > line else "below" if interval[1] < line else "cannot_tell"
     told = {
         "above": "The gain is above your line",
-        "below": "The gain is below your line, where you said you would stop",
+        "below": "The gain is below the line where you said you would stop",
         "cannot_tell": "It cannot be told whether the gain is above your line",
     }[side]
     unit_words = "" if unit == "share explained" else f" {unit}"

@@ -43,7 +43,10 @@ _STANDINGS = {
 def page(report: BaselineReport) -> b.Page:
     """Build the page; everything on it comes from the report and the knowledge base."""
     tone, word = VERDICTS[report.verdict]
-    blocks: list[b.Block] = [b.Headline(tone, word, marked(report.sentence))]
+    words = report.sentence
+    if report.kill_line is not None and report.kill_line.answer == "below":
+        tone, word, words = "bad", "Below your line", f"{report.kill_line.sentence} {words}"
+    blocks: list[b.Block] = [b.Headline(tone, word, marked(words))]
     blocks += _ladder(report)
     blocks.append(_follows(report))
     blocks += _costs(report)
@@ -56,7 +59,7 @@ def page(report: BaselineReport) -> b.Page:
     blocks.append(_done(report))
     if report.recorded:
         blocks.append(b.Paragraph(report.recorded))
-    return b.Page(f"Baselines for {report.target} in {report.table}", tuple(blocks))
+    return b.Page(f"Baselines for {report.target or report.problem_type} in {report.table}", tuple(blocks))
 
 
 def _ladder(report: BaselineReport) -> list[b.Block]:
@@ -82,7 +85,7 @@ def _ladder(report: BaselineReport) -> list[b.Block]:
 def _follows(report: BaselineReport) -> b.Points:
     """What the PM should know before anything else."""
     points = []
-    if report.kill_line is not None:
+    if report.kill_line is not None and report.kill_line.answer != "below":
         points.append(b.Point(marked(report.kill_line.sentence), _SIDES[report.kill_line.answer]))
     if report.set_aside and any("explains" in item.reason for item in report.set_aside):
         leaking = [f"`{item.what}`" for item in report.set_aside if "explains" in item.reason]

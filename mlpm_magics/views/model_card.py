@@ -21,10 +21,16 @@ def card(report: BaselineReport) -> str:
 
 def _lines(report: BaselineReport) -> Iterator[str]:
     rung = report.rung
-    yield f"# Model card: {escape(report.target)} from {escape(report.table)}"
+    kind = report.problem_type.replace("_", " ")
+    yield f"# Model card: {escape(report.target or kind)} from {escape(report.table)}"
     yield ""
     yield "## What it is"
-    yield f"- A model that predicts `{_code(report.target)}` ({report.problem_type})."
+    what = (
+        f"A model that predicts {_said(f'`{report.target}`')}"
+        if report.target
+        else "A model without a target"
+    )
+    yield f"- {what} ({kind})."
     if rung is not None:
         yield f"- Kind of model: {escape(rung.title)}{', readable' if rung.readable else ', cannot be read'}."
     yield f"- {_BLANK.format('version, date, who made it, whom to ask')}"
@@ -37,17 +43,17 @@ def _lines(report: BaselineReport) -> Iterator[str]:
     used = f"{report.used_rows:,} of {report.rows:,} rows and {len(report.used)} columns"
     yield f"- {used} of {escape(report.table)}."
     for item in report.set_aside:
-        yield f"- `{_code(item.what)}` was set aside: {escape(item.reason)}."
+        yield f"- {_said(f'`{item.what}`')} was set aside: {escape(item.reason)}."
     for note in report.notes:
-        yield f"- {escape(note)}"
+        yield f"- {_said(note)}"
     yield f"- {_BLANK.format('where the data come from, who may use them, and when they were taken')}"
     yield ""
     yield "## Split"
-    yield f"- {escape(report.split.sentence)}"
+    yield f"- {_said(report.split.sentence)}"
     yield f"- {escape(report.holdout.sentence)} Hold-out `{report.holdout.digest}`."
     yield ""
     yield "## How well it does"
-    yield f"- {escape(report.sentence)}"
+    yield f"- {_said(report.sentence)}"
     yield f"- The measure is the {escape(report.measure)}, with 90 % intervals, on the test part."
     yield ""
     yield "| kind of model | on the test part | figures |"
@@ -64,14 +70,14 @@ def _lines(report: BaselineReport) -> Iterator[str]:
     yield ""
     yield "## For whom it does how well"
     if report.slices:
-        yield f"- {escape(report.slices_sentence)}"
+        yield f"- {_said(report.slices_sentence)}"
         for part in report.slices:
             known = (
                 "too few rows to tell"
                 if part.value is None
                 else _interval(part.value, part.interval or (0, 0))
             )
-            yield f"- `{_code(part.by)}` {escape(part.name)}, {part.rows:,} test rows: {known}"
+            yield f"- {_said(f'`{part.by}`')} {escape(part.name)}, {part.rows:,} test rows: {known}"
     else:
         yield f"- {_BLANK.format('no group was named, so that none was looked at: which groups matter?')}"
     yield ""
@@ -96,5 +102,11 @@ def _interval(value: float, interval: tuple[float, float]) -> str:
     return f"{100 * value:.0f} % ({100 * interval[0]:.0f} to {100 * interval[1]:.0f})"
 
 
-def _code(name: str) -> str:
-    return escape(name) if set(name) & set("`<>&|") else name
+def _said(text: str) -> str:
+    """A sentence whose column names stand in backticks."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:  # a name with a backtick of its own
+        return escape(text)
+    return "".join(
+        escape(part) if i % 2 == 0 or set(part) & set("<>&|") else f"`{part}`" for i, part in enumerate(parts)
+    )
