@@ -15,7 +15,7 @@ from mlpm_magics.baselines.holdout import seal
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line
 from mlpm_magics.baselines.ladder import TRIVIAL, Judged, climb, replaced
 from mlpm_magics.baselines.ready import ready
-from mlpm_magics.baselines.slices import sentence_of, slices_of
+from mlpm_magics.baselines.slices import sentence_of, slices_of, unasked
 from mlpm_magics.baselines.stories import stories_of
 from mlpm_magics.baselines.threshold import mistakes_of, threshold_of
 from mlpm_magics.baselines.wanted import Wanted, fingerprint
@@ -174,7 +174,14 @@ class _Supervised:
         notes = (*self.parts.notes, *prepared.notes)
         if self.costs and not self.two:
             notes = (*notes, f"Costs need an answer of yes or no; `{prepared.target}` is not one.")
-        inside = [column.name for column in self.table.groups if column.name in self.used]
+        more = unasked(self.table)
+        if more:
+            listed = ", ".join(f"`{column.name}`" for column in more)
+            notes = (
+                *notes,
+                f"By its name {listed} may be a protected trait, so who is served was looked at by it.",
+            )
+        inside = [column.name for column in (*self.table.groups, *more) if column.name in self.used]
         if inside:
             listed = ", ".join(f"`{name}`" for name in inside)
             notes = (*notes, f"Models may use {listed}; drop it from the table where they must not.")

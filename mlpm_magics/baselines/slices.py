@@ -1,4 +1,4 @@
-"""How well parts of the test rows are served: each declared group, new and known entities, old and new rows.
+"""How well parts of the test rows are served: groups, new and known entities, older and newer rows.
 
 The measure is the report's, within the part: against its own average, so that a part with a rarer answer is
 not worse for that alone. A part is named worse only where the interval of its difference to all others says
@@ -18,6 +18,7 @@ import numpy as np
 from mlpm_magics.baselines.intervals import Ways, ratio, share
 from mlpm_magics.baselines.ladder import Judged
 from mlpm_magics.catalogue import knowledge
+from mlpm_magics.evidence.columns.traits import is_trait
 from mlpm_magics.evidence.features import level_names
 from mlpm_magics.evidence.gaps import Gap
 from mlpm_magics.evidence.prepared import Array
@@ -85,9 +86,14 @@ def sentence_of(slices: tuple[Slice, ...], floor: float | None) -> str:
     return f"No part is clearly served worse than the others ({len(told)} looked at).{after}"
 
 
+def unasked(table: Table) -> tuple[Column, ...]:
+    """Columns named after a protected trait that nobody named as a group; they are looked at all the same."""
+    return tuple(c for c in table.features if c not in table.groups and is_trait(c))
+
+
 def _parts(judged: Judged, table: Table, rows: Array) -> Iterator[_Part]:
     test = rows[judged.test]
-    for column in table.groups:
+    for column in (*table.groups, *unasked(table)):
         if column.kind != "nested":
             yield from _of_column(column, test)
     entity, day = judged.prepared.entity, judged.prepared.day

@@ -1,8 +1,8 @@
 """A few test rows that the chosen model got wrong, told in facts that several rows share.
 
-Nothing personal is told: no identifier, no free text, no column that holds personal values or is a group, no
-rare category. Numbers become bands with round edges, open at both ends. A fact is told only as long as at
-least so many rows share everything told so far (k-anonymity).
+Nothing personal is told: no identifier, no free text, no column that holds personal values, a protected trait
+or a group, no rare category. Numbers become bands with round edges, open at both ends. A fact is told only as
+long as at least so many rows share everything told so far (k-anonymity).
 
 Source: Sweeney 2002 (k-anonymity).
 """
@@ -17,6 +17,7 @@ import numpy as np
 from mlpm_magics.baselines.ladder import Judged
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.columns.personal import is_private
+from mlpm_magics.evidence.columns.traits import is_trait
 from mlpm_magics.evidence.features import level_names
 from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.results import Story
@@ -133,7 +134,9 @@ def _shared(told: list[_Facts], place: int) -> tuple[tuple[str, ...], int]:
 
 def _facts(column: Column, table: Table, rows: Array, judged: Judged, used: set[str]) -> Iterator[_Facts]:
     """What may be told of a column, if anything."""
-    if column.name not in used or column in table.groups or column.is_identifier or is_private(column):
+    if column.name not in used or column in table.groups or column.is_identifier:
+        return
+    if is_private(column) or is_trait(column):
         return
     fewest = int(knowledge().limit("baseline.alike"))
     match column.kind:
