@@ -14,6 +14,7 @@ ENGINES = [
     "duckdb",
     "polars",
     "dask",
+    pytest.param("ibis", marks=pytest.mark.filterwarnings("ignore::DeprecationWarning")),  # DuckDB to Ibis
     pytest.param("spark", marks=pytest.mark.spark),
 ]
 
@@ -27,6 +28,9 @@ def on(engine: str, path: Path) -> Any:
             return pytest.importorskip("polars").scan_parquet(path)
         case "dask":
             return pytest.importorskip("dask.dataframe").read_parquet(path)
+        case "ibis":
+            ibis = pytest.importorskip("ibis", reason='needs pip install "ibis-framework[duckdb]"')
+            return ibis.duckdb.connect().read_parquet(str(path))
     return spark().read.parquet(str(path))
 
 
