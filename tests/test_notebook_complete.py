@@ -120,6 +120,25 @@ def test_tab_knows_the_lifecycle(tab, shell):
     assert "%ml_lifecycle undo set_goal" in tab("%ml_lifecycle undo ")
 
 
+def test_tab_knows_the_words_of_the_card_the_people_and_the_pre_mortem(tab, shell):
+    from lifecycle_samples import baseline
+
+    shell.user_ns["base"] = baseline()
+    for cell, wanted in (
+        ("%ml_lifecycle set kill", "%ml_lifecycle set kill_line"),
+        ("%ml_lifecycle test cana", "%ml_lifecycle test canaried"),
+        ("%ml_lifecycle test canaried man", "%ml_lifecycle test canaried manual"),
+        ("%ml_people set sci", "%ml_people set scientist"),
+        ("%ml_people mod", "%ml_people model"),
+        ("%ml_premortem acc", "%ml_premortem accept"),
+        ("%ml_premortem own P1", "%ml_premortem own P10"),
+        ("%ml_premortem accept P10 --b", "%ml_premortem accept P10 --because"),
+        ("%ml_empathy ba", "%ml_empathy base"),
+        ("%ml_empathy map mis", "%ml_empathy map missed"),
+    ):
+        assert wanted in tab(cell), cell
+
+
 def test_tab_survives_a_broken_project(tab, tmp_path):
     (tmp_path / "mlpm.yaml").write_text("{", encoding="utf-8")
     assert "%ml_lifecycle done" in tab("%ml_lifecycle don")

@@ -56,6 +56,29 @@ def run(client, code: str) -> SimpleNamespace:
     return got
 
 
+def test_from_start_to_report_in_a_kernel_that_may_stop_anywhere(kernel):
+    """Each line is saved at once: what a fresh object reads is all that was typed."""
+    folder = "import os, tempfile; here = os.getcwd(); os.chdir(tempfile.mkdtemp())"
+    assert run(kernel, folder).status == "ok"
+    for line in (
+        '%ml_lifecycle start "Churn"',
+        '%ml_lifecycle set goal "20 % fewer by 30 June 2035"',
+        '%ml_people set data_owner "Cy"',
+        '%ml_empathy map missed "They leave"',
+        "%ml_premortem watch P10",
+        "%ml_lifecycle test canaried manual",
+    ):
+        got = run(kernel, line)
+        assert (got.status, got.stderr) == ("ok", ""), line
+        assert "Just now: " in got.bundles[0]["text/plain"]
+    got = run(kernel, "%ml_report")
+    assert "The decision asked for" in got.bundles[0]["text/html"]
+    got = run(kernel, "print(open('mlpm.yaml', encoding='utf-8').read())")
+    for kept in ("20 % fewer by 30 June 2035", "Cy", "They leave", "watched", "manual"):
+        assert kept in got.stdout
+    assert run(kernel, "os.chdir(here)").status == "ok"
+
+
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
@@ -64,6 +87,9 @@ def run(client, code: str) -> SimpleNamespace:
         ("%ml_profile churn --target left --time month", "churn"),
         ("%ml_help", "%ml_fit"),
         ("%ml_help what is ML?", "machine learning"),
+        ("%ml_people data", "Owner of the data"),
+        ("%ml_premortem", "Suppose it has failed"),
+        ("%ml_empathy", "In their shoes"),
     ],
 )
 def test_a_result_comes_as_text_markdown_and_html(kernel, cell, words):

@@ -136,6 +136,10 @@ def _values(action: argparse.Action, given: list[str], names: dict[str, object])
 
     if action.metavar == "TABLE":
         return table_names(names)
+    if action.metavar == "BASELINE":
+        from mlpm_magics.results import BaselineReport
+
+        return [name for name, value in names.items() if type(value) is BaselineReport and name[:1] != "_"]
     if action.metavar == "DESIGN":
         return design_names(names)
     if action.metavar == "KEY=VALUE":
@@ -163,9 +167,10 @@ def _values(action: argparse.Action, given: list[str], names: dict[str, object])
 def _next_words(parser: Parser, file: MagicFile, given: list[str], names: dict[str, object]) -> list[str]:
     """What can stand in the next place."""
     words_after: Callable[[list[str]], Iterable[str]] | None = getattr(file, "words_after", None)
-    if words_after is not None:
-        return list(words_after(given))
     places = parser.positionals
+    if words_after is not None:
+        first = _values(places[0], given, names) if places and not given else []
+        return [*first, *words_after(given)]
     if places and places[-1].nargs == "*":
         given = given[: len(places) - 1]
     return _values(places[len(given)], given, names) if len(given) < len(places) else []
