@@ -5,6 +5,7 @@ The floors stand a little below what `benchmarks/fit.py --cases benchmarks/held_
 
 from __future__ import annotations
 
+import statistics
 from pathlib import Path
 
 import pytest
@@ -61,9 +62,9 @@ def test_a_sentence_and_a_few_questions_come_to_the_same_verdict(asked):
     assert agreed(reports) >= 0.92
     assert severe(reports) <= 2
     assert all(report.verdict != "ask" for report in reports)
-    counts = sorted(count for _, _, count in asked)
-    assert counts[len(counts) // 2] <= 6
-    assert counts[-1] <= 10
+    counts = [count for _, _, count in asked]
+    assert statistics.median(counts) <= 7
+    assert max(counts) <= 10
 
 
 def test_the_sentence_alone_tells_most_problem_types_and_never_a_verdict(asked):
