@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import shutil
 import subprocess
 import sys
@@ -54,10 +55,17 @@ def write_source(folder: Path) -> None:
     shutil.copytree(HERE, folder, ignore=shutil.ignore_patterns("*.py", "generated", "__pycache__", "*.yaml"))
     shutil.copy(HERE / "conf.py", folder)
     shutil.copytree(ROOT / "notebooks", folder / "tutorials", ignore=shutil.ignore_patterns(".*"))
-    shutil.copy(ROOT / "README.md", folder / "README.txt")  # parts of it are shown; it is no page of its own
-    for path, text in pages().items():
+    for path, text in (pages() | parts_of_readme()).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
+
+
+def parts_of_readme() -> dict[str, str]:
+    """The parts of the README, to be included in pages one folder deep: one text, in one place."""
+    parts = re.split(r"^## (.+)$", (ROOT / "README.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
+    named = ("_".join(re.findall(r"\w+", title.lower())) for title in parts[::2])
+    shown = (text.replace("](docs/", "](../") for text in parts[1::2])
+    return {f"readme/{name}.txt": text for name, text in zip(named, shown, strict=True)}
 
 
 def pages() -> dict[str, str]:
