@@ -224,6 +224,7 @@ def find(known: Mapping[str, T], name: str, kind: str, where: str = "") -> T:
     return known[name]
 
 
+@functools.cache
 def modules_in(package: str) -> dict[str, ModuleType]:
     """The modules of a folder, by file name: adding a file there is all it takes to add one."""
     folder = importlib.import_module(package)

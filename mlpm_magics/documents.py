@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from mlpm_magics.errors import InvalidValueError, shown
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+_LEFT_BEHIND_S = 3_600.0  # a temporary file this old, or this far in the future, belongs to nobody any more
 
 
 class Document(dict[str, Any]):
@@ -112,8 +114,8 @@ def _value(node: Any, where: str) -> Any:
 def write_whole(path: Path, text: str) -> None:
     """Write `text` to `path` so that a reader sees the old file or the new one, never a part.
 
-    A temporary file beside it is flushed to disk and then put in its place. Characters that UTF-8
-    cannot hold are written as escapes.
+    A temporary file beside it is flushed to disk and then put in its place; one that a killed process left
+    there an hour ago or more is swept away. Characters that UTF-8 cannot hold are written as escapes.
 
     Raises:
         InvalidValueError: when the folder is missing or may not be written to; the old file is kept.
@@ -130,6 +132,7 @@ def write_whole(path: Path, text: str) -> None:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         Path(temporary).chmod(mode)
         os.replace(temporary, path)
+        _settle(path)
     except OSError as error:
         raise InvalidValueError(
             f"could not be written ({error.strerror or error})",
@@ -140,6 +143,22 @@ def write_whole(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             if temporary:
                 os.unlink(temporary)
+
+
+def _settle(path: Path) -> None:
+    """After the replacing: the folder flushed, where a system can do that, and what was left behind swept."""
+    with contextlib.suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    with contextlib.suppress(OSError):
+        for left in os.scandir(path.parent):
+            if left.name.startswith(f".{path.name}.") and left.name.endswith(".tmp"):
+                age = abs(time.time() - left.stat().st_mtime)
+                if age > _LEFT_BEHIND_S:
+                    os.unlink(left.path)
 
 
 def _umask() -> int:

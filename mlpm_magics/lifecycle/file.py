@@ -115,4 +115,5 @@ def _locked(file: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        with contextlib.suppress(OSError):  # it ends with this process; what was written stays
+            lock.release()

@@ -13,6 +13,7 @@ from mlpm_magics.results import LogEntry
 
 Step = tuple[State, str]
 LONGEST = 2_000
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,11 @@ def full_stop(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """The same words with single spaces, without what UTF-8 cannot write."""
-    return " ".join(text.encode("utf-8", "backslashreplace").decode().split())
+    """The same words with single spaces, without what UTF-8 cannot write or what turns text around.
+
+    In a file that is read in `git diff`, an override of the direction makes a line say another thing.
+    """
+    return " ".join(text.translate(_TURNING).encode("utf-8", "backslashreplace").decode().split())
 
 
 def words_of(verdict: str) -> str:

@@ -64,12 +64,19 @@ def looks_like_table(value: object) -> bool:
 
 
 def column_names(table: object) -> list[str]:
-    """The names of a table's columns that are text, in order; empty when it has none to tell."""
+    """The names of a table's columns that are text, in order, as reports show them (and take them).
+
+    Empty when it has none to tell. A name that is personal itself is not among them.
+    """
     try:
-        columns = table.column_names if hasattr(table, "column_names") else table.columns  # type: ignore[attr-defined]
-        return [name for name in columns if isinstance(name, str)]
+        labels = list(table.column_names if hasattr(table, "column_names") else table.columns)  # type: ignore[attr-defined]
     except Exception:
         return []
+    if not labels:
+        return []
+    from mlpm_magics.table.door import names_of
+
+    return [name for name, label in zip(names_of(labels), labels, strict=True) if isinstance(label, str)]
 
 
 def _exists(path: Path) -> bool:
@@ -117,8 +124,14 @@ def _item(value: object, key: str, quoted: bool, called: str) -> tuple[object, s
         with contextlib.suppress(Exception):  # whatever the object says to a key that is not there
             written = f"[{candidate}]" if isinstance(candidate, int) else f'["{candidate}"]'
             return value[candidate], f"{called}{written}"  # type: ignore[index]
-    keys: Iterable[object] = value if isinstance(value, Mapping) else ()
-    raise _missing(key, called, keys)
+    raise _missing(key, called, _tellable(value) if isinstance(value, Mapping) else ())
+
+
+def _tellable(keys: Iterable[object]) -> list[object]:
+    """Keys that may be listed in an error: tables by customer have customers for keys."""
+    from mlpm_magics.table.patterns import may_be_private
+
+    return [key for key in keys if not may_be_private(shown(key))]
 
 
 def _missing(part: str, called: str, there: Iterable[object]) -> MlpmError:
