@@ -120,7 +120,7 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         InvalidValueError: when the folder is missing or may not be written to; the old file is kept.
     """
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # unlike Path's, it takes any name
         raise InvalidValueError(f"the folder {shown(path.parent)} does not exist", where=shown(path.name))
     handle, temporary = -1, ""
     try:
@@ -129,13 +129,13 @@ def write_whole(path: Path, text: str) -> None:
             file.write(text.encode("utf-8", "backslashreplace"))
             file.flush()
             os.fsync(file.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        mode = path.stat().st_mode & 0o777 if os.path.exists(path) else 0o666 & ~_umask()
         Path(temporary).chmod(mode)
         os.replace(temporary, path)
         _settle(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name with NUL
         raise InvalidValueError(
-            f"could not be written ({error.strerror or error})",
+            f"could not be written ({getattr(error, 'strerror', None) or error})",
             where=shown(path.name),
             hint="The old file is kept",
         ) from None

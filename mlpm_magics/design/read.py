@@ -33,12 +33,13 @@ def mapping_of(design: object, where: str = "design") -> Mapping[str, Any]:
     if isinstance(design, Design):
         return design.written()
     if isinstance(design, Path) or (isinstance(design, str) and "\n" not in design and ":" not in design):
-        path = Path(design)
-        if not path.is_file():
+        try:
+            text = Path(design).read_text("utf-8", "replace")
+        except (OSError, ValueError):  # not there, not readable, or no name that a file can have
             raise InvalidValueError(
-                f"there is no file {shown(path)!r}", where=where, hint="Give YAML text, a mapping or a path"
-            )
-        design = read_yaml(path.read_text("utf-8", "replace"), where)
+                f"there is no file {shown(design)!r}", where=where, hint="Give YAML text, a mapping or a path"
+            ) from None
+        design = read_yaml(text, where)
     elif isinstance(design, str):
         design = read_yaml(design, where)
     if not isinstance(design, Mapping):

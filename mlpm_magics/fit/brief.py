@@ -98,7 +98,7 @@ def _names_a_file(text: str) -> bool:
 def _read_file(path: Path) -> Document:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # ValueError: no UTF-8 text, or no name that a file can have
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise InvalidValueError(f"cannot be read ({reason})", where=shown(path)) from None
     return read_yaml(text, path.name)

@@ -40,7 +40,7 @@ def find_design(typed: str | None, names: Mapping[str, object]) -> tuple[object,
         typed = there[0]
     if typed.endswith((".yaml", ".yml")):
         path = Path(os.path.expanduser(typed))
-        if not path.is_file():
+        if not os.path.isfile(path):  # unlike Path's, it takes any name
             raise InvalidValueError(f"there is no file {shown(typed)!r}")
         return path, path.stem
     if typed not in names:
