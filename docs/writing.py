@@ -17,7 +17,7 @@ from mlpm_magics.results import HelpPart
 from mlpm_magics.views.markdown import escape
 
 _CODE = re.compile(r"(``.+?``|`[^`\n]+`)")
-_NAMED = re.compile(r"%{1,2}(ml_[a-z]+)|(?<![\w-])(--[a-z][a-z-]*\w)|\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
+_NAMED = re.compile(r"%{1,2}(ml_[a-z]+)|(?<![\w-])(--[a-z][a-z-]*\w)|\b[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\b")
 _ALIGNED = re.compile(r"^%.*\S {2,}\S")
 _SECTION = re.compile(r"^(Args|Raises|Returns|Example|Examples):$")
 
