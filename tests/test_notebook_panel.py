@@ -77,11 +77,13 @@ def test_a_gate_that_is_open_again_says_why(folder):
     assert [(found.on, found.text) for found in state.findings] == [("Fresh", "about fresh")]
 
 
-def form(value):
-    """The keys and kinds of a JSON value; a list has the form of its first item."""
-    if isinstance(value, dict):
-        return {key: form(item) for key, item in value.items()}
-    return [form(item) for item in value[:1]] if isinstance(value, list) else type(value).__name__
+def within(sample, now) -> bool:
+    """Whether all of a JSON value is still there, in the same form; there may be more. Lists by the first."""
+    if type(sample) is not type(now):
+        return False
+    if isinstance(sample, dict):
+        return all(key in now and within(value, now[key]) for key, value in sample.items())
+    return not isinstance(sample, list) or not sample or (bool(now) and within(sample[0], now[0]))
 
 
 def test_the_front_end_is_tested_with_what_is_told_here(folder, monkeypatch):
@@ -91,7 +93,7 @@ def test_the_front_end_is_tested_with_what_is_told_here(folder, monkeypatch):
     now = told()
     if not SAMPLE.exists():
         SAMPLE.write_text(json.dumps(now, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    assert form(json.loads(SAMPLE.read_text("utf-8"))) == form(now)
+    assert within(json.loads(SAMPLE.read_text("utf-8")), now)
 
 
 def test_a_project_file_that_cannot_be_used_is_said_in_a_line(folder):
@@ -200,7 +202,8 @@ def test_tables_are_listed_by_name_with_the_columns_that_fit_on_a_line(shell, fo
         "number": 5,
     }
     answer = link.tables().content
-    assert answer == {"tables": [{"name": "churn", "columns": [evil, "left"]}], "files": ["sales.csv"]}
+    columns = [evil, r"two\nlines", "left"]  # as reports show them, and magics take them
+    assert answer == {"tables": [{"name": "churn", "columns": columns}], "files": ["sales.csv"]}
     json.dumps(answer)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
+import time
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,14 @@ def write_notebook(path: Path, cells: Iterable[str]) -> None:
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     written = new_notebook(cells=[new_code_cell(cell) for cell in cells], metadata=metadata)
     nbformat.write(written, path)
+
+
+def eventually(true: Callable[[], object]) -> None:
+    """Wait until something holds outside the browser, for at most twenty seconds."""
+    end = time.monotonic() + 20
+    while not true() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert true()
 
 
 class Lab:
@@ -72,24 +82,27 @@ class Lab:
         expect(self.page.get_by_text(IDLE)).to_be_visible()
 
     def run_cell_of(self, notebook: str, number: int) -> None:
-        """The same in the notebook of that name, once it is in front and its kernel is there."""
-        expect(self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")).to_have_count(1)
+        """The same in the notebook of that name, once it is in front and its own kernel is there."""
         expect(self.page.get_by_role("tab", name=notebook)).to_have_attribute("aria-selected", "true")
-        expect(self.page.get_by_text(IDLE)).to_be_visible()
+        kernel = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
+        self.page.wait_for_function(f"{kernel}?.status === 'idle'")
         front = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
         front.locator(".jp-CodeCell .jp-InputArea .cm-content").nth(number - 1).click()
         self.page.keyboard.press("Shift+Enter")
-        expect(self.page.get_by_text(IDLE)).to_be_visible()
+        prompt = front.locator(".jp-CodeCell .jp-InputPrompt").nth(number - 1)
+        expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
 
     def dark(self) -> None:
         """Settings > Theme > JupyterLab Dark."""
         self.command("apputils:change-theme", theme="JupyterLab Dark")
         self.page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
 
     def light(self) -> None:
         """Settings > Theme > JupyterLab Light."""
         self.command("apputils:change-theme", theme="JupyterLab Light")
         self.page.wait_for_selector("body[data-jp-theme-light=true]", state="attached")
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
 
     def narrow(self) -> None:
         """A window of 600 pixels, without the file browser."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 
 import pytest
-from lab import write_notebook
+from lab import eventually, write_notebook
 from notebook_files import cleaned, executed, read, write
 from playwright.sync_api import Locator, expect
 
@@ -18,14 +16,6 @@ START = "00_start_here.ipynb"
 HOSTILE = "<img src=x onerror=__pwned=1>"
 SCRIPT = "<script>window.__pwned=2</script>"
 KNOWN = mlpm.knowledge()
-
-
-def eventually(true: Callable[[], object]) -> None:
-    """Wait until something holds outside the browser, for at most twenty seconds."""
-    end = time.monotonic() + 20
-    while not true() and time.monotonic() < end:
-        time.sleep(0.1)
-    assert true()
 
 
 def test_the_start_notebook_runs_from_top_to_bottom(lab):

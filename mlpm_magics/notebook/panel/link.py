@@ -149,12 +149,19 @@ def changed(report: Report | None = None) -> None:
 
 def told() -> Told | None:
     """What the panel shows; None where the magics are not loaded."""
-    return next((Told(link.content()) for link in _LINKS.values()), None)
+    link = _latest()
+    return None if link is None else Told(link.content())
 
 
 def tables() -> Told | None:
     """The tables there are; None where the magics are not loaded."""
-    return next((Told(link.tables()) for link in _LINKS.values()), None)
+    link = _latest()
+    return None if link is None else Told(link.tables())
+
+
+def _latest() -> Link | None:
+    """A kernel has one shell; where there were several, the last one counts."""
+    return next(reversed(list(_LINKS.values())), None)
 
 
 def _typeable(names: list[str]) -> list[str]:
