@@ -8,7 +8,6 @@ from mlpm_magics.results import BaselineReport, BaselineVerdict, Slice
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views.baseline_details import MISTAKES, breakdowns, figures, rule, slices, stories, up
 from mlpm_magics.views.baseline_plots import cost_curve, reliability
-from mlpm_magics.views.evidence import marked
 
 VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
     "beats_baseline": ("good", "Better than a simple guess"),
@@ -34,7 +33,7 @@ def page(report: BaselineReport) -> b.Page:
     words = report.sentence
     if report.kill_line is not None and report.kill_line.answer == "below":
         tone, word, words = "bad", "Below your line", f"{report.kill_line.sentence} {words}"
-    blocks: list[b.Block] = [b.Headline(tone, word, marked(words))]
+    blocks: list[b.Block] = [b.Headline(tone, word, b.marked(words))]
     blocks += _ladder(report)
     blocks.append(_follows(report))
     blocks += _costs(report)
@@ -74,12 +73,12 @@ def _follows(report: BaselineReport) -> b.Points:
     """What the PM should know before anything else."""
     points = []
     if report.kill_line is not None and report.kill_line.answer != "below":
-        points.append(b.Point(marked(report.kill_line.sentence), _SIDES[report.kill_line.answer]))
+        points.append(b.Point(b.marked(report.kill_line.sentence), _SIDES[report.kill_line.answer]))
     if report.set_aside and any("explains" in item.reason for item in report.set_aside):
         leaking = [f"`{item.what}`" for item in report.set_aside if "explains" in item.reason]
         points.append(
             b.Point(
-                marked(
+                b.marked(
                     f"{', '.join(leaking)} gave the answer away and {_was(leaking)} set aside. Ask whether "
                     "the value is there when the decision is made."
                 ),
@@ -88,16 +87,16 @@ def _follows(report: BaselineReport) -> b.Points:
         )
     if report.threshold is not None:
         points.append(
-            b.Point(marked(report.threshold.sentence), "plain" if report.threshold.costs else "open")
+            b.Point(b.marked(report.threshold.sentence), "plain" if report.threshold.costs else "open")
         )
     if report.calibration is not None:
         points.append(b.Point(report.calibration.sentence, _CALIBRATED[report.calibration.answer]))
     if report.slices_sentence:
-        points.append(b.Point(marked(report.slices_sentence), _of_slices(report.slices)))
+        points.append(b.Point(b.marked(report.slices_sentence), _of_slices(report.slices)))
     if report.deep_learning is not None:
         deep = report.deep_learning
         points.append(b.Point(f"Deep learning? {_DEEP[deep.answer]} {deep.text} {deep.caveat}".strip()))
-    points.append(b.Point(marked(report.split.sentence)))
+    points.append(b.Point(b.marked(report.split.sentence)))
     points.append(b.Point(report.holdout.sentence, "plain" if report.holdout.looks == 1 else "caution"))
     points += [b.Point(words, "open") for words in report.not_measured]
     return b.Points(tuple(points))
@@ -138,7 +137,7 @@ def _costs(report: BaselineReport) -> list[b.Block]:
         b.Table(f"Mistakes per {period}, on the test part", ("", "About", "90 % interval"), tuple(rows))
     )
     yes = f"Yes means `{report.target}` = `{report.yes_means}`."
-    return [b.Section("When to act, and what mistakes cost", (b.Paragraph(marked(yes)), *blocks))]
+    return [b.Section("When to act, and what mistakes cost", (b.Paragraph(b.marked(yes)), *blocks))]
 
 
 def _chances(report: BaselineReport) -> list[b.Block]:
@@ -162,10 +161,10 @@ def _done(report: BaselineReport) -> b.Section:
     for item in report.set_aside:
         reasons.setdefault(item.reason, []).append(f"`{item.what}`")
     points = [
-        b.Point(marked(f"{', '.join(names)} {_was(names)} set aside: {reason}."))
+        b.Point(b.marked(f"{', '.join(names)} {_was(names)} set aside: {reason}."))
         for reason, names in reasons.items()
     ]
-    points += [b.Point(marked(note)) for note in report.notes]
+    points += [b.Point(b.marked(note)) for note in report.notes]
     points.append(
         b.Point(
             f"{report.used_rows:,} of {report.rows:,} rows and {len(report.used)} "

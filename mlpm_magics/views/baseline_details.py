@@ -5,7 +5,6 @@ from __future__ import annotations
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport, Story
 from mlpm_magics.views import blocks as b
-from mlpm_magics.views.evidence import marked
 
 MISTAKES = {
     "wrong_yes": "Wrongly a yes",
@@ -79,14 +78,14 @@ def _told(report: BaselineReport, story: Story) -> b.Text:
     pick = "typical" if story.pick == "typical" else "very sure"
     said = "" if story.chance is None else f" It said {percent(story.chance)};"
     told = f"{MISTAKES[story.kind]}, {pick}.{said} `{report.target}` was {story.answer}."
-    return marked(f"{told} {story.alike:,} rows share this:")
+    return b.marked(f"{told} {story.alike:,} rows share this:")
 
 
 def rule(report: BaselineReport) -> list[b.Block]:
     """The best short rule as a sentence and as code."""
     if report.rule is None:
         return []
-    inside = (b.Paragraph(marked(report.rule.sentence)), b.Listing(report.rule.python))
+    inside = (b.Paragraph(b.marked(report.rule.sentence)), b.Listing(report.rule.python))
     return [b.Section("The best short rule, written out", inside, folded=True)]
 
 

@@ -5,6 +5,7 @@ Text is a string or a tuple of strings and marked pieces. Nothing here is escape
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -224,3 +225,9 @@ def pieces(text: Text) -> tuple[Inline, ...]:
 def plain_text(text: Text) -> str:
     """The words of a text without its marks."""
     return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces(text))
+
+
+def marked(text: str) -> Text:
+    """A text with code where it has backticks, in which results put the names of columns."""
+    parts = re.split(r"`([^`]*)`", text)
+    return tuple(Code(part) if i % 2 else part for i, part in enumerate(parts) if part)

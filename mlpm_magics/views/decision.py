@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from mlpm_magics.results import DecisionReport, GateState, HazardItem, PhaseGates
+from mlpm_magics.catalogue import knowledge
+from mlpm_magics.results import Answer, DecisionReport, GateState, HazardItem, PhaseGates
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views import card as problem_card
+from mlpm_magics.views.readiness import STATUS
 
 _ADVICE: dict[str, tuple[b.Tone, str]] = {
     "go": ("good", "Go"),
@@ -111,8 +113,10 @@ def _evidence(report: DecisionReport) -> b.Section:
             b.Section("The baseline in figures", (b.Table("Measured", ("What", "Value"), report.figures),))
         )
     if report.data:
-        rows = tuple((name.replace("_", " "), a.status, a.text) for name, a in report.data.items())
-        inside.append(b.Section("The data", (b.Table("Ten questions", ("Question", "Answer", "Why"), rows),)))
+        answered = tuple(_answer(name, answer) for name, answer in report.data.items())
+        inside.append(
+            b.Section("The data", (b.Table("Ten questions", ("Question", "Answer", "Why"), answered),))
+        )
     inside.append(_criteria(report))
     if report.score:
         inside.append(b.Section("ML Test Score", (b.Paragraph(report.score),)))
@@ -121,6 +125,11 @@ def _evidence(report: DecisionReport) -> b.Section:
     story = tuple(b.Point((b.Strong(f"{entry.when}, {entry.who}: "), entry.what)) for entry in report.log)
     inside.append(b.Section("The story so far", (b.Points(story),)))
     return b.Section("The evidence", tuple(inside), new_page=True)
+
+
+def _answer(name: str, answer: Answer) -> tuple[b.Cell, ...]:
+    word, tone = STATUS[answer.status]
+    return (knowledge().data_questions[name].title, f"{b.SIGNS[tone]} {word}", b.marked(answer.text))
 
 
 def _criteria(report: DecisionReport) -> b.Section:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.results import Evidence, FitEvidence, Told
 from mlpm_magics.views import blocks as b
@@ -14,7 +12,7 @@ _SHARES = ("skill", "accuracy", "growth a year")
 
 def page(report: FitEvidence) -> b.Page:
     """Build the page; everything on it comes from the report and the knowledge base."""
-    blocks: list[b.Block] = [b.Headline("plain", "Measured", marked(report.sentence)), *details(report)]
+    blocks: list[b.Block] = [b.Headline("plain", "Measured", b.marked(report.sentence)), *details(report)]
     return b.Page(f"What {report.table} says about {report.target}", tuple(blocks))
 
 
@@ -79,7 +77,7 @@ def _money(report: FitEvidence) -> list[b.Block]:
     ]
     heads = ("With", f"Mistakes cost{unit}", "Saved, 90 % interval", "Wrong yes", "Wrong no")
     table = b.Table(f"Per {costs.period}", heads, tuple(rows))
-    return [b.Section("What the mistakes cost", (b.Paragraph(marked(words)), table))]
+    return [b.Section("What the mistakes cost", (b.Paragraph(b.marked(words)), table))]
 
 
 def _criteria(report: FitEvidence) -> b.Table:
@@ -89,7 +87,7 @@ def _criteria(report: FitEvidence) -> b.Table:
             measurements[name].question if name in measurements else name,
             _TOLD[found.answer],
             _figures(found),
-            marked(f"{found.text} {found.caveat}".strip()),
+            b.marked(f"{found.text} {found.caveat}".strip()),
         )
         for name, found in report.criteria.items()
     ]
@@ -117,7 +115,7 @@ def _rule(report: FitEvidence) -> list[b.Block]:
     reach = report.rule.share_of_best
     words = f" It reaches {100 * reach:.0f} % of the best model." if reach is not None else ""
     blocks: tuple[b.Block, ...] = (
-        b.Paragraph(marked(report.rule.sentence + words)),
+        b.Paragraph(b.marked(report.rule.sentence + words)),
         b.Listing(report.rule.python),
     )
     return [b.Section("The best short rule, written out", blocks)]
@@ -125,16 +123,10 @@ def _rule(report: FitEvidence) -> list[b.Block]:
 
 def _used(report: FitEvidence) -> list[b.Block]:
     points = [
-        b.Point(marked(f"{item.what} was set aside: {item.reason}."), "plain") for item in report.set_aside
+        b.Point(b.marked(f"{item.what} was set aside: {item.reason}."), "plain") for item in report.set_aside
     ]
-    points += [b.Point(marked(note), "plain") for note in report.notes]
+    points += [b.Point(b.marked(note), "plain") for note in report.notes]
     rows = f"{report.used_rows:,} of {report.rows:,} rows"
     ending = "" if report.complete else ", and not to the end"
     points.append(b.Point(f"Measured on {rows} and {len(report.used)} columns of {report.table}{ending}."))
     return [b.Section("What was used", (b.Points(tuple(points)),), folded=True)]
-
-
-def marked(text: str) -> b.Text:
-    """Column names, which results put in backticks, as code."""
-    parts = re.split(r"`([^`]*)`", text)
-    return tuple(b.Code(part) if i % 2 else part for i, part in enumerate(parts) if part)

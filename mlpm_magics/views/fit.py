@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlpm_magics.catalogue import Knowledge, knowledge
 from mlpm_magics.results import Contradiction, FitReport, Flip, NearCase, Reason, Reply, Verdict
 from mlpm_magics.views import blocks as b
-from mlpm_magics.views.evidence import details, marked
+from mlpm_magics.views.evidence import details
 
 WORDS: dict[Verdict, tuple[str, b.Tone]] = {
     "good_fit": ("Good fit", "good"),
@@ -70,13 +70,13 @@ def _reasons(report: FitReport) -> list[b.Block]:
 
 def _point(reason: Reason) -> b.Point:
     source = f"; source: {reason.source}" if reason.source else ""
-    return b.Point(marked(reason.text), _TONES[reason.effect], f"{_capital(_BASIS[reason.basis])}{source}.")
+    return b.Point(b.marked(reason.text), _TONES[reason.effect], f"{_capital(_BASIS[reason.basis])}{source}.")
 
 
 def _evidence(report: FitReport) -> list[b.Block]:
     if report.evidence is None:
         return []
-    headline = b.Paragraph(marked(report.evidence.sentence))
+    headline = b.Paragraph(b.marked(report.evidence.sentence))
     return [b.Section(f"Measured on {report.evidence.table}", (headline, *details(report.evidence)))]
 
 
@@ -137,7 +137,7 @@ def _proposals(known: Knowledge, report: FitReport) -> list[b.Block]:
 def _contradictions(known: Knowledge, report: FitReport) -> list[b.Block]:
     points = tuple(
         b.Point(
-            marked(f"{known.criteria[c.criterion].title}: you said {_ANSWERS[c.stated]}, but {c.against}."),
+            b.marked(f"{known.criteria[c.criterion].title}: you said {_ANSWERS[c.stated]}, but {c.against}."),
             "caution",
             _confirmed(c, report),
         )

@@ -52,7 +52,7 @@ def document(page: b.Page) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><title>{}</title>'
         "<style>body{{margin:1.5em auto;padding:0 1em;max-width:62em}}"
-        "@media print{{body{{font-size:10pt;margin:0;padding:0;max-width:none}}"
+        "@page{{margin:15mm}}@media print{{body{{font-size:10pt;margin:0;padding:0;max-width:none}}"
         "details::details-content{{content-visibility:visible;block-size:auto}}"
         "tr,li{{break-inside:avoid}}}}</style></head>\n<body><main>\n"
     ).format(shown(page.title))

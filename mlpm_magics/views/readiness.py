@@ -15,7 +15,7 @@ WORDS: dict[Readiness, tuple[str, b.Tone]] = {
     "ready_with_cautions": ("Ready, with cautions", "caution"),
     "not_ready": ("Not ready", "bad"),
 }
-_STATUS: dict[Status, tuple[str, b.Tone]] = {
+STATUS: dict[Status, tuple[str, b.Tone]] = {
     "pass": ("nothing found", "good"),
     "caution": ("caution", "caution"),
     "blocker": ("blocker", "bad"),
@@ -54,7 +54,7 @@ def _tiles(report: ReadinessReport) -> b.Picture:
 
 def _word(report: ReadinessReport, question: str) -> tuple[str, b.Tone]:
     """The answer in a word; where a pass rests on what a person said, that."""
-    word, tone = _STATUS[report.answers[question].status]
+    word, tone = STATUS[report.answers[question].status]
     said = report.said.get(question)
     if said is not None and tone == "good":
         return f"you said {said.answer}", tone
