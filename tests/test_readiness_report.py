@@ -142,8 +142,8 @@ def test_nothing_to_learn_from_is_a_blocker_and_no_error(frame, target):
 def test_the_letter_asks_for_what_is_missing():
     frame = customers().assign(left=lambda f: f["left"].where(f["spend"] > 12))
     letter = mlpm.profile(frame, target="left", name="a*b").data_request()
-    assert letter.startswith("## Request to the owner of a\\*b")
-    assert "`left` is missing in" in letter.replace("\\", "")
+    assert letter.startswith("Request to the owner of a*b\n---")
+    assert "left is missing in" in letter
     assert "May and can the team read the data" in letter
 
 

@@ -92,6 +92,9 @@ def _risks(fear: Premortem) -> Sign:
     open_ = [item for item in found if item.state == "open"]
     if not fear.used:
         return _missing("Risks", "Nothing is recorded that could show what can go wrong.")
+    if not found:
+        text = "Risks: none was found in what was looked at so far."
+        return Sign(title="Risks", light="open", word="none found", text=text)
     if open_:
         text = f"Risks: {len(open_)} were found and nobody has decided what to do about them."
         return Sign(title="Risks", light="caution", word=f"{len(open_)} open", text=text)

@@ -98,6 +98,6 @@ class ReadinessReport(Report, frozen=True, kw_only=True):
     recorded: str = ""
 
     def data_request(self) -> str:
-        """A letter (Markdown) to the owner of the data: what is missing, and what to ask for."""
+        """A letter to the owner of the data, as plain text: what is missing, and what to ask for."""
         letter = importlib.import_module("mlpm_magics.views.data_request")
         return cast(str, letter.letter(self))
