@@ -10,6 +10,7 @@ from IPython.core.error import UsageError
 from IPython.utils.capture import capture_output
 from producers import plain_table
 
+import mlpm_magics as mlpm
 from mlpm_magics.notebook.magic import magic_files, parser_of
 
 WORDS = [
@@ -134,3 +135,21 @@ def test_any_cell_is_a_result_or_one_line(shell, name):
         assert refusal.isprintable()
 
     run()
+
+
+LONG, NUL = "a" * 3_000, "a\x00b"
+
+
+@pytest.mark.parametrize(
+    "name", [LONG, NUL, f"{LONG}.yaml", f"{NUL}.yaml"], ids=["long", "nul", "long.yaml", "nul.yaml"]
+)
+def test_a_name_that_no_file_can_have_is_one_line(folder, name):
+    with pytest.raises(mlpm.MlpmError):
+        mlpm.check_design(name)
+    with pytest.raises(mlpm.MlpmError):
+        mlpm.assess_fit("Which?").save(folder / name / "report.html")
+    with pytest.raises(mlpm.MlpmError):
+        mlpm.assess_fit("Which?").save(folder / f"{name}.html")
+    if name.endswith(".yaml"):
+        with pytest.raises(mlpm.MlpmError):
+            mlpm.assess_fit(name)
