@@ -18,7 +18,7 @@ from typing import Any, TypeVar, get_args
 import msgspec
 
 from mlpm_magics import entries as e
-from mlpm_magics.documents import Document, read_yaml
+from mlpm_magics.documents import Document, misfit_in_words, read_yaml
 from mlpm_magics.errors import InvalidValueError, UnknownNameError, shown
 
 E = TypeVar("E", bound=e.Entry)
@@ -131,7 +131,12 @@ def read_entry(item: object, kind: type[E], where: str) -> E:
     try:
         return msgspec.convert(item, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise InvalidValueError(shown(error), where=f"{where}{line}, {shown(name)}") from None
+        problem, path = misfit_in_words(error)
+        inside = path.removeprefix("$").removeprefix(".")
+        place = f"{where}{line}, {shown(name)}"
+        raise InvalidValueError(
+            shown(problem, 160), where=f"{place}, {shown(inside)}" if inside else place
+        ) from None
 
 
 def dangling(whole: Knowledge) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -22,6 +23,25 @@ MAX_DEPTH = 20
 _LEFT_BEHIND_S = 3_600.0  # a temporary file this old, or this far in the future, belongs to nobody any more
 
 
+_KINDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "yes or no",
+    "array": "a list",
+    "object": "names with values",
+    "null": "nothing",
+}
+
+_MISFITS = (
+    (r"Expected `([^`]+)`, got `([^`]+)`", "should be {}, not {}"),
+    (r"Expected `([^`]+)`", "should be {}"),
+    (r"Object missing required field `([^`]+)`", "{} is missing"),
+    (r"Object contains unknown field `([^`]+)`", "there is no {}"),
+    (r"Invalid enum value (.+)", "cannot be {}"),
+)
+
+
 class Document(dict[str, Any]):
     """A mapping read from YAML that remembers the line (from 1) of each of its keys in `lines`."""
 
@@ -29,6 +49,28 @@ class Document(dict[str, Any]):
         """An empty mapping."""
         super().__init__()
         self.lines: dict[str, int] = {}
+
+
+def misfit_in_words(error: Exception) -> tuple[str, str]:
+    """What does not fit its schema, in words, and where: the path in `$.a[0]` form, or "".
+
+    Args:
+        error: a `msgspec.ValidationError`.
+
+    Example:
+        >>> misfit_in_words(ValueError("Expected `float`, got `str` - at `$.value`"))
+        ('should be a number, not text', '$.value')
+    """
+    problem, _, path = str(error).partition(" - at `")
+
+    for pattern, words in _MISFITS:
+        found = re.match(pattern, problem)
+        if found:
+            kinds = [
+                " or ".join(_KINDS.get(name, name) for name in part.split(" | ")) for part in found.groups()
+            ]
+            return words.format(*kinds), path.rstrip("`")
+    return problem[:1].lower() + problem[1:], path.rstrip("`")
 
 
 def read_yaml(text: str, where: str) -> Document:

@@ -62,7 +62,8 @@ NEVER_IMPORTED = (
     "subprocess",
     "urllib",
 )
-NEVER_CALLED = ("eval", "exec", "compile", "__import__", "breakpoint", "input")
+# IPython's HTML("name") shows the file of that name
+NEVER_CALLED = ("eval", "exec", "compile", "__import__", "breakpoint", "input", "HTML")
 NEVER_A_METHOD = ("query", "system", "popen", "to_pickle", "read_pickle", "unsafe_load", "full_load")
 SQL = "table/engines/native.py"  # puts two integers into a fixed sentence for DuckDB
 WRITES = ("write_text", "write_bytes", "touch", "rename", "replace_file", "to_csv", "to_parquet", "to_json")

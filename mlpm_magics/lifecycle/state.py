@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from mlpm_magics.documents import Document, read_yaml
+from mlpm_magics.documents import Document, misfit_in_words, read_yaml
 from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.lifecycle.parts.baseline import BaselinePart, Looked
 from mlpm_magics.lifecycle.parts.data import DataPart
@@ -86,7 +86,7 @@ def read_state(text: str, where: str) -> State:
     try:
         return msgspec.convert(_without_gaps(document), State, strict=False)
     except msgspec.ValidationError as error:
-        raise _misfit(str(error), document, where) from None
+        raise _misfit(error, document, where) from None
 
 
 def _check_schema(document: Document, where: str) -> None:
@@ -114,12 +114,12 @@ def _without_gaps(value: Any) -> Any:
     return value if not isinstance(value, list) else [_without_gaps(item) for item in value]
 
 
-def _misfit(message: str, document: Document, where: str) -> InvalidValueError:
+def _misfit(error: Exception, document: Document, where: str) -> InvalidValueError:
     """What does not fit, in words, with the line of the innermost key that is known."""
-    problem, _, path = message.partition(" - at `")
+    problem, path = misfit_in_words(error)
     line, inner, names = 0, document, []
     for name, number, any_key in re.findall(r"\.(\w+)|\[(\d+)\]|(\[\.\.\.\])", path):
-        key: Any = _culprit(message, document, inner) if any_key else name or int(number)
+        key: Any = _culprit(str(error), document, inner) if any_key else name or int(number)
         names.append(str(key))
         if isinstance(inner, Document):
             line = inner.lines.get(key, line)
@@ -132,7 +132,7 @@ def _misfit(message: str, document: Document, where: str) -> InvalidValueError:
     else:
         place = f"{where}, line {min([*inner.lines.values(), line + 1])}"
     what = f"{'.'.join(names)}: " if names else ""
-    return InvalidValueError(f"{shown(what, 80)}{problem[:1].lower()}{shown(problem[1:], 160)}", where=place)
+    return InvalidValueError(f"{shown(what, 80)}{shown(problem, 160)}", where=place)
 
 
 def _culprit(message: str, document: Document, inner: Any) -> str:

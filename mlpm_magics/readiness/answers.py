@@ -166,7 +166,8 @@ def verdict_of(
     still_open = f" Still open: {_listed(unknown)}." if unknown else ""
     notes = f" ({plural(counts['info'], 'note')} below)" if counts["info"] else ""
     blocked = any(answer.status == "blocker" for answer in answers.values())
-    verdict: Readiness = "not_ready" if blocked else "ready_with_cautions"
+    # what was not looked at is never a pass
+    verdict: Readiness = "not_ready" if blocked or cut else "ready_with_cautions"
     nothing = f"Nothing was found{' so far' if cut else ''} that speaks against {size}{notes}."
     if counts["blocker"] or counts["warning"]:
         said = " and ".join(plural(counts[s], _WORDS[s]) for s in ("blocker", "warning") if counts[s])
@@ -174,7 +175,7 @@ def verdict_of(
     if worse:
         return verdict, f"{start}{nothing}{denied}{still_open}"
     if could_be_told or cut:
-        return "ready_with_cautions", f"{start}{nothing}{still_open}"
+        return verdict, f"{start}{nothing}{still_open}"
     return "ready", f"{nothing}{still_open}"
 
 

@@ -29,6 +29,8 @@ _MOST_NAMED = 12
 def page(report: ReadinessReport) -> b.Page:
     """Build the page; everything on it comes from the report and the knowledge base."""
     word, tone = WORDS[report.verdict]
+    if not report.complete and all(answer.status != "blocker" for answer in report.answers.values()):
+        word, tone = "Cannot tell yet", "open"
     blocks: list[b.Block] = [
         b.Headline(tone, word, _marked(report.sentence, report)),
         _tiles(report),
