@@ -334,6 +334,15 @@ def test_an_interrupt_returns_what_is_done(monkeypatch):
     assert report.answers["security"].status != "pass" or "secrets_in_data" not in open_checks
 
 
+@pytest.fixture
+def ctrl_c():
+    """Interrupts reach this process, even where it was started with them ignored, as in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_a_real_interrupt_in_the_middle_returns_what_is_known():
     def progress(step, share):
         if step == "checking outliers":
@@ -347,6 +356,7 @@ def test_a_real_interrupt_in_the_middle_returns_what_is_known():
     assert [column.name for column in report.columns] == [*customers().columns, "same"]
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_an_interrupt_while_the_columns_are_read_keeps_those_that_were():
     def progress(step, share):
         if step == "reading column 3 of 5":
