@@ -105,9 +105,10 @@ class Lab:
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
 
     def narrow(self) -> None:
-        """A window of 600 pixels, without the file browser."""
+        """A window of 600 pixels, without the file browser and without the panel."""
         self.page.set_viewport_size({"width": 600, "height": 900})
         self.command("application:toggle-left-area")
+        self.page.evaluate("window.jupyterapp.shell.collapseRight()")
 
     def tall(self) -> None:
         """A window in which the whole notebook can be seen at once, from the top."""
