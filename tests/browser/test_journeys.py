@@ -136,7 +136,7 @@ def test_a_design_answers_with_every_key(lab, notebook, shots):
     form.get_by_label("Add a monitor of").select_option(label="inputs")
     expect(form.get_by_label("As text")).to_have_value(re.compile("watch: inputs"))
     lab.run_cell(3)
-    expect(lab.output(3)).to_have_text("True False\n")
+    expect(lab.output(3)).to_have_text("True 4\n")
     lab.tall()
     lab.page.screenshot(path=shots / "design_form.png")
     assert lab.unusable() == []
