@@ -36,6 +36,7 @@ START = "notebooks/00_start_here.ipynb"
 
 COPY = Path("build", "notebooks")  # where they may write files
 PYTEST = ["-m", "pytest"]
+SPREAD = ["-n", "logical", "--maxprocesses", "4", "--dist"]  # over the processors
 NBVAL = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "tests/notebook_sanitize.cfg"]
 SLOWER = ("kernel", "spark", "notebooks", "binder", "browser")
 STAGES: dict[str, list[str]] = {
@@ -43,11 +44,11 @@ STAGES: dict[str, list[str]] = {
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
     "docs": ["docs/make_site.py"],
-    "unit": [*PYTEST, "-m", " and ".join(f"not {name}" for name in SLOWER)],
+    "unit": [*PYTEST, *SPREAD, "worksteal", "-m", " and ".join(f"not {name}" for name in SLOWER)],
     "kernel": [*PYTEST, "-m", "kernel"],
     "spark": [*PYTEST, "-m", "spark", "-rs"],
-    "outputs": [*PYTEST, *NBVAL, str(COPY)],
-    "notebooks": [*PYTEST, "-m", "notebooks"],
+    "outputs": [*PYTEST, *SPREAD, "loadfile", *NBVAL, str(COPY)],
+    "notebooks": [*PYTEST, *SPREAD, "worksteal", "-m", "notebooks"],
     "binder": [*PYTEST, "-m", "binder"],
     "browser": [*PYTEST, "-m", "browser", "-rs"],
     "labextension": ["labextension/check.py"],

@@ -61,7 +61,10 @@ def _recovers(t: Tick, hit: Hit) -> None:
 
 
 def _status(t: Tick, new: dict[int, int]) -> None:
-    t.sources = tuple((new.get(i, status), age) for i, (status, age) in enumerate(t.sources))
+    sources = list(t.sources)
+    for source, status in new.items():
+        sources[source] = (status, sources[source][1])
+    t.sources = tuple(sources)
 
 
 def _begins(field: str) -> Callable[[Tick, Hit], None]:

@@ -6,8 +6,10 @@ properties about all that follows are decided on the same graph.
 
 from __future__ import annotations
 
+import gc
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from mlpm_magics.design.events import Event
@@ -69,6 +71,19 @@ class Search:
         return moments
 
 
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """The garbage collector rests: a search keeps all of its millions of tuples, and makes no cycles."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_no_collecting()
 def explore(
     world: World,
     *,

@@ -86,7 +86,7 @@ class State(NamedTuple):
 class Tick:
     """A state while a tick changes it, with what is found on the way."""
 
-    __slots__ = (*State._fields, "causes", "harmful", "late", "longest", "mistake", "no_clean")
+    __slots__ = (*State._fields, "causes", "down", "harmful", "late", "longest", "mistake", "no_clean")
 
     left: int
     mode: int
@@ -114,6 +114,7 @@ class Tick:
     sources: tuple[tuple[int, int], ...]
     alarms: tuple[tuple[int, ...], ...]
     causes: int
+    down: frozenset[int]  # numbers of the sources
     harmful: bool
     late: int  # the causes that nobody noticed in time
     longest: int  # ticks since the oldest alarm
@@ -155,7 +156,7 @@ class Tick:
 
     def end(self) -> State:
         """The state at the end of the tick."""
-        return State._make(_REMEMBERED(self))
+        return tuple.__new__(State, _REMEMBERED(self))
 
 
 _REMEMBERED = operator.attrgetter(*State._fields)

@@ -11,7 +11,6 @@ from mlpm_magics.design.state import (
     CAUSES,
     CLEAN_AGAIN,
     CORRUPT,
-    DOWN,
     ERASED,
     FALLBACK,
     FLAGS,
@@ -61,7 +60,7 @@ def labels_mature(world: World, t: Tick) -> None:
 
 def data_arrive(world: World, t: Tick) -> None:
     """A source that delivers is fresh. What is wrong, and known to nobody, goes into the training data."""
-    t.sources, t.causes = world.arrived(t.sources)
+    t.sources, t.down, t.causes = world.arrived(t.sources)
     wrong = t.causes & _WRONG_BIT
     if t.alarms[_WRONG][1]:
         t.dirty = 0
@@ -129,12 +128,12 @@ def find_causes(world: World, t: Tick) -> None:
     if t.newpop:
         causes |= BIT["newpop"]
     t.causes = causes
-    t.harmful = harms(t.mode, causes)
+    t.harmful = harming(t.mode, causes) > 0
 
 
-def harms(mode: int, causes: int) -> bool:
-    """Decisions are bad now."""
-    return bool(causes) if mode == MODEL else mode == FALLBACK and bool(causes & _MIX)
+def harming(mode: int, causes: int) -> int:
+    """The causes that make decisions bad now."""
+    return causes if mode == MODEL else causes & _MIX if mode == FALLBACK else 0
 
 
 def detect(world: World, t: Tick) -> None:
@@ -143,6 +142,7 @@ def detect(world: World, t: Tick) -> None:
         t.alarms = world.nothing
         return
     alarms = list(world.nothing)
+    bad = harming(t.mode, t.causes)
     for number in world.numbers(t.causes):
         bit = _BITS[number]
         unnoticed, since, *watched = t.alarms[number]
@@ -151,10 +151,10 @@ def detect(world: World, t: Tick) -> None:
             t.longest = max(t.longest, since)
             alarms[number] = (0, since, *watched)
             continue
-        if harms(t.mode, bit):
+        if bad & bit:
             unnoticed = min(unnoticed + 1, world.unnoticed_cap)
         for i, watcher in enumerate(world.watchers[number]):
-            if all(t.sources[source][0] != DOWN for source in watcher.needs):
+            if t.down.isdisjoint(watcher.needs):
                 watched[i] += 1
                 if watched[i] >= watcher.enough:
                     since = 1
@@ -223,7 +223,6 @@ def _roll_back(t: Tick, flag: int) -> bool:
 
 def people(world: World, t: Tick) -> None:
     """Those who review, those who wait for an appeal, those who left, and what is at stake."""
-    harmful = harms(t.mode, t.causes)
     if world.when_full and world.when_full != "safe_default":
         arrivals = world.peak if t.surge else world.load
         t.backlog = min(max(0, t.backlog + arrivals - world.capacity), world.backlog_cap)
@@ -235,7 +234,7 @@ def people(world: World, t: Tick) -> None:
     elif t.erasure:
         t.erasure = CLEAN_AGAIN
     if world.exposure_cap:
-        change = world.design.act.per_tick if harmful else -1
+        change = world.design.act.per_tick if harming(t.mode, t.causes) else -1
         t.exposure = min(max(0, t.exposure + change), world.exposure_cap)
     if limits.outlive is not None:
         lives_on = t.mode == MODEL and t.live & _BAD_DAYS and all(s == OK for s, _ in t.sources)

@@ -9,6 +9,7 @@ from mlpm_magics.design.language import Design, Monitor
 from mlpm_magics.design.state import BIT, CAUSES, DOWN, OK, SEES, WRONG, State
 
 Sources = tuple[tuple[int, int], ...]
+Arrived = tuple[Sources, frozenset[int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class World:
     def __init__(self, design: Design) -> None:
         """Look the design up."""
         self.design = design
-        self._arrived: dict[Sources, tuple[Sources, int]] = {}
+        self._arrived: dict[Sources, Arrived] = {}
         self._numbers_of: dict[int, tuple[int, ...]] = {}
         self.names = tuple(design.sources)
         self.costed, self.free = ev.events_of(design)
@@ -63,8 +64,8 @@ class World:
         self.backlog_cap = self.capacity * waits + 1
         self.nothing = tuple((0, 0, *(0 for _ in seen)) for seen in self.watchers)
 
-    def arrived(self, sources: Sources) -> tuple[Sources, int]:
-        """The sources a tick later, and the causes of bad decisions that lie in them, remembered."""
+    def arrived(self, sources: Sources) -> Arrived:
+        """The sources a tick later, which are down, and the causes of bad decisions in them; remembered."""
         found = self._arrived.get(sources)
         if found is None:
             aged = tuple(
@@ -75,7 +76,8 @@ class World:
             for (status, age), limit in zip(aged, self.max_age, strict=True):
                 causes |= BIT["stale"] if limit is not None and age > limit else 0
                 causes |= BIT["wrong"] if status == WRONG else 0
-            found = self._arrived[sources] = (aged, causes)
+            down = frozenset(i for i, (status, _) in enumerate(aged) if status == DOWN)
+            found = self._arrived[sources] = (aged, down, causes)
         return found
 
     def numbers(self, causes: int) -> tuple[int, ...]:
