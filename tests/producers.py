@@ -65,6 +65,7 @@ LINES = {
     "baseline": "base = %ml_baseline t --target {target} --time {time} --entity {entity} --group {group} "
     "--cost-fp 5 --cost-fn 50 --decisions 100 --floor 0.1 --kill-line 5 --budget 3\nbase",
     "baseline of rows": "%ml_baseline t --target {target} --budget 3",
+    "baseline widget": "%ml_baseline base",
     "design": "%%ml_design screen --faults 0\ndesign: {said!y}\nsources: {{{name!y}: {{max_age: 1}}}}\n"
     "label: {{what: {said!y}, delay: 3}}\nmodel: {{retrain: 2, window: 6}}\n"
     "monitors:\n  - {{watch: freshness, do: fallback}}\n",

@@ -35,7 +35,7 @@ def threshold_of(judged: Judged, chosen: str, unseen: Array, costs: Costs | None
     yes = judged.tried.prepared.y == 1
     at = costs.threshold if costs else _HALF
     curve = _curve(unseen, yes, at)
-    good = _about_as_good(curve, costs, at)
+    good = about_as_good(curve, costs, at)
     if costs is None:
         return Threshold(at=at, about_as_good=good, curve=curve, sentence=_without_costs())
     chance, truth = judged.steps[chosen].predicted[:, 1], judged.y == 1
@@ -92,8 +92,8 @@ def _curve(chance: Array, yes: Array, at: float) -> tuple[CutPoint, ...]:
     )
 
 
-def _about_as_good(curve: tuple[CutPoint, ...], costs: Costs | None, at: float) -> tuple[float, float]:
-    """The stretch of thresholds around `at` that cost hardly more than it."""
+def about_as_good(curve: tuple[CutPoint, ...], costs: Costs | None, at: float) -> tuple[float, float]:
+    """The stretch of thresholds around `at` that cost hardly more than it; None for costs: both alike."""
     wrong_yes, wrong_no = (costs.wrong_yes, costs.wrong_no) if costs else (1.0, 1.0)
     cost = np.array([point.wrong_yes * wrong_yes + point.wrong_no * wrong_no for point in curve])
     cuts = np.array([point.threshold for point in curve])

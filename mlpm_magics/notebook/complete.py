@@ -137,9 +137,9 @@ def _values(action: argparse.Action, given: list[str], names: dict[str, object])
     if action.metavar == "TABLE":
         return table_names(names)
     if action.metavar == "BASELINE":
-        from mlpm_magics.results import BaselineReport
-
-        return [name for name, value in names.items() if type(value) is BaselineReport and name[:1] != "_"]
+        return _baseline_names(names)
+    if action.metavar == "TABLE|REPORT":
+        return [*table_names(names), *_baseline_names(names)]
     if action.metavar == "DESIGN":
         return design_names(names)
     if action.metavar == "KEY=VALUE":
@@ -162,6 +162,13 @@ def _values(action: argparse.Action, given: list[str], names: dict[str, object])
         except MlpmError:
             return []
     return [str(choice) for choice in action.choices or ()]
+
+
+def _baseline_names(names: dict[str, object]) -> list[str]:
+    """The variables that hold a report of `%ml_baseline`."""
+    from mlpm_magics.results import BaselineReport
+
+    return [name for name, value in names.items() if type(value) is BaselineReport and name[:1] != "_"]
 
 
 def _next_words(parser: Parser, file: MagicFile, given: list[str], names: dict[str, object]) -> list[str]:

@@ -22,6 +22,7 @@ from mlpm_magics.results.baseline import (
     Split,
     Story,
     Threshold,
+    TriedCosts,
 )
 from mlpm_magics.results.card import Amount, CardEntry, CardRemark, ProblemCard
 from mlpm_magics.results.cases import CaseList, KnownCase
@@ -162,6 +163,7 @@ __all__ = [
     "TaskState",
     "Threshold",
     "Told",
+    "TriedCosts",
     "Turn",
     "TypeGuess",
     "Value",

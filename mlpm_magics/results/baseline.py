@@ -123,6 +123,32 @@ class Threshold(Value, frozen=True, kw_only=True):
     saved_interval: tuple[float, float] | None = None
 
 
+class TriedCosts(Report, frozen=True, kw_only=True):
+    """What `BaselineReport.with_costs` found: other costs, or another threshold, on the same report.
+
+    `implied`: the threshold that the costs imply; `threshold.at` is the one that was tried. All amounts are
+    per period and without interval: on the training part, each row judged while it was not learned from.
+    `wrong_yes` and `wrong_no` are cases; `else_act`: what is cheaper without a model.
+    """
+
+    view: ClassVar[str] = "tried_costs"
+    schema: ClassVar[str] = "mlpm/tried_costs"
+
+    table: str
+    target: str
+    yes_means: str
+    implied: float
+    threshold: Threshold
+    wrong_yes: float
+    wrong_no: float
+    else_act: Literal["always", "never"]
+
+    @property
+    def costs(self) -> Costs:
+        """What was tried."""
+        return cast(Costs, self.threshold.costs)
+
+
 class ReliabilityBin(Value, frozen=True, kw_only=True):
     """Test rows given about the same chance: how many, the chance said, and how often it came true."""
 
@@ -235,6 +261,23 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     def rung(self) -> JudgedRung | None:
         """The chosen rung; None where none was reached."""
         return next((rung for rung in self.ladder if rung.chosen), None)
+
+    def with_costs(self, costs: object, at: float | None = None) -> TriedCosts:
+        """What other costs, or acting above another chance, would mean; without the table.
+
+        Args:
+            costs: as for `baseline`: what a wrong yes and a wrong no cost, and how many decisions there are.
+            at: a chance from 0 to 1; None for the one that the costs imply.
+
+        Raises:
+            InvalidValueError, UnknownNameError: naming what is wrong.
+
+        Example:
+            >>> report.with_costs({"wrong_yes": 5, "wrong_no": 95}).implied  # doctest: +SKIP
+            0.05
+        """
+        what_costs = importlib.import_module("mlpm_magics.baselines.what_costs")
+        return cast(TriedCosts, what_costs.try_costs(self, costs, at))
 
     def model_card(self) -> str:
         """A model card (Markdown): what is known is filled in, what only people know is a marked blank."""

@@ -24,7 +24,7 @@ def cost_curve(threshold: Threshold) -> b.Picture | None:
         for point in threshold.curve
     )
     low, high = threshold.about_as_good
-    top, last = _seen(places, threshold.without, high)
+    top, last = _seen(places, threshold.without, max(high, threshold.at))
     unit = costs.unit or "cost"
     drawing = b.Plot(
         x=("act above this chance", 0.0, last),

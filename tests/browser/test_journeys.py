@@ -142,6 +142,47 @@ def test_a_design_answers_with_every_key(lab, notebook, shots):
     assert lab.unusable() == []
 
 
+def test_costs_are_tried_with_the_keyboard(lab, notebook, shots):
+    table = (
+        "import numpy as np, pandas as pd\nr = np.random.default_rng(3)\n"
+        "t = pd.DataFrame(r.normal(size=(500, 2)), columns=['a', 'b'])\n"
+        "t['left'] = r.random(500) < 1 / (1 + np.exp(-2 * t.a))"
+    )
+    made = "base = %ml_baseline t --target left"
+    lab.open(
+        notebook("%load_ext mlpm_magics", table, made, "w = %ml_baseline base\nw", "print(w.costs.wrong_no)")
+    )
+    lab.run_all()
+    form = lab.output(4)
+    expect(form).to_contain_text("Act above a chance of 50 %")
+    form.get_by_label("A wrong no costs").focus()
+    lab.page.keyboard.press("Control+a")
+    lab.page.keyboard.type("4")
+    lab.page.keyboard.press("Tab")
+    expect(form).to_contain_text("Act above a chance of 20 %")
+    lab.page.keyboard.press("Control+a")  # the next field: decisions
+    lab.page.keyboard.type("many")
+    lab.page.keyboard.press("Tab")
+    expect(form).to_contain_text("'many' is no number above 0")
+    form.get_by_label("Decisions").fill("2000")
+    lab.page.keyboard.press("Tab")
+    lab.page.keyboard.type("month")
+    lab.page.keyboard.press("Tab")
+    expect(form).to_contain_text("wrong no per month")
+    lab.page.keyboard.press("ArrowUp")  # the threshold
+    expect(form).to_contain_text("The costs imply 20 %")
+    lab.run_cell(5)
+    expect(lab.output(5)).to_have_text("4.0\n")
+    lab.tall()
+    lab.page.screenshot(path=shots / "threshold_form.png")
+    assert lab.unusable() == []
+    lab.dark()
+    lab.narrow()
+    lab.tall()
+    lab.page.screenshot(path=shots / "threshold_form_dark.png")
+    assert lab.unusable() == []
+
+
 def test_hostile_names_and_values_are_shown_and_never_run(lab, notebook):
     table = (
         "import pandas as pd\n"

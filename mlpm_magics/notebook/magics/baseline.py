@@ -14,15 +14,22 @@ row by row. The same table gives the same test part on every run, and looks at i
 says above which chance to act and what that saves; below the kill line you said you would stop. In a
 project, costs and kill line are taken from its problem card where nothing is typed.
 
+Given such a report instead of a table, it opens a form in which other costs and thresholds can be tried, with
+a live answer and without the table (in Python: base.with_costs({"wrong_yes": 5, "wrong_no": 100})):
+
+    %ml_baseline base
+    %ml_baseline base --cost-fp 5 --cost-fn 100
+
 The result has the ladder, the rule in a sentence, groups that are served worse, and .model_card().
 """
 
 from __future__ import annotations
 
+import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.notebook.arguments import Parser
 from mlpm_magics.notebook.costs import declare_costs, typed_costs, typed_number
 from mlpm_magics.notebook.lookup import find_table, table_names
@@ -37,10 +44,17 @@ if TYPE_CHECKING:
 CELL = False
 SENTENCE = False
 
+_OF_TABLES = ("target", "split", "time", "entity", "group", "kill_line", "floor", "problem_type", "budget")
+
 
 def declare(parser: Parser) -> None:
     """The table, the roles its columns play, and what the PM knows."""
-    parser.add_argument("table", metavar="TABLE", nargs="?", help="the table to learn from and test on")
+    parser.add_argument(
+        "table",
+        metavar="TABLE|REPORT",
+        nargs="?",
+        help="the table to learn from and test on, or a report whose costs to try",
+    )
     parser.add_argument("--target", metavar="COLUMN", help="what should be predicted")
     parser.add_argument(
         "--split", metavar="SPLIT", help="70/30, 90/10 or the share to learn from, such as 0.8"
@@ -67,7 +81,7 @@ def declare(parser: Parser) -> None:
 
 
 def run(call: Call) -> object:
-    """The report on the table."""
+    """The report on the table, or the form of a report."""
     options = call.options
     if options.table is None:
         known = table_names(call.names)
@@ -75,6 +89,10 @@ def run(call: Call) -> object:
         raise InvalidValueError("which table?", hint=f"For example %ml_baseline {example} --target COLUMN")
     table, name = find_table(options.table, call.names)
     from mlpm_magics.baselines import baseline
+    from mlpm_magics.results import BaselineReport
+
+    if isinstance(table, BaselineReport):
+        return _form(table, name, options)
 
     typed = typed_costs(options)
     line = typed_number(options.kill_line, "--kill-line", 5000)
@@ -108,6 +126,20 @@ def run(call: Call) -> object:
 
     with shown_progress() as progress:
         return recorded(make)
+
+
+def _form(report: BaselineReport, name: str, options: argparse.Namespace) -> object:
+    """The costs to try; what else can be typed is for tables."""
+    for word in _OF_TABLES:
+        if getattr(options, word) is not None:
+            raise InvalidValueError(
+                f"is for a table; {shown(name, 40)} is a report",
+                where=f"--{word.replace('_', '-')}",
+                hint=f"%ml_baseline {shown(name, 40)} tries other costs",
+            )
+    from mlpm_magics.notebook.widgets.threshold import ThresholdWidget
+
+    return ThresholdWidget(report, typed_costs(options))
 
 
 def _briefed(project: Project | None) -> str | None:
