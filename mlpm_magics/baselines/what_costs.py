@@ -118,8 +118,9 @@ def _sentence(tried: TriedCosts, more: float) -> str:
         else f"as much as {tried.else_act} acting"
     )
     own = threshold.at != tried.implied
+    here = _finer(threshold.at) if own else percent(threshold.at)
     words = (
-        f"Act above a chance of {_finer(threshold.at) if own else percent(threshold.at)}: about {_amount(tried.wrong_yes)} wrong yes and "
+        f"Act above a chance of {here}: about {_amount(tried.wrong_yes)} wrong yes and "
         f"{_amount(tried.wrong_no)} wrong no per {costs.period}. They cost "
         f"{_amount(threshold.cost or 0.0)}{unit}, {against}."
     )
