@@ -47,6 +47,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     roles: dict[str, e.Role]
     card_fields: dict[str, e.CardField]
     card_rules: dict[str, e.CardRule]
+    line_measures: dict[str, e.LineMeasure]
     hazards: dict[str, e.Hazard]
     prompts: dict[str, e.Prompt]
     exercises: dict[str, e.Exercise]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from typing import cast
 
 from mlpm_magics.evidence.clock import Progress
-from mlpm_magics.results import BaselineReport
+from mlpm_magics.results import AgreedLine, BaselineReport
 
 
 def baseline(
@@ -20,6 +21,7 @@ def baseline(
     costs: object = None,
     kill_line: float | None = None,
     floor: float | None = None,
+    lines: Sequence[AgreedLine] = (),
     problem_type: str | None = None,
     looks_before: object = None,
     budget_s: float = 30,
@@ -43,6 +45,8 @@ def baseline(
             known, `decisions` per `period`. For a target of two classes.
         kill_line: below this you stop: money saved per period where costs are known, else a share explained.
         floor: the least share that may be explained in any group.
+        lines: what was agreed on before, as `project.card.lines` gives it: each is passed, missed, or cannot
+            be told.
         problem_type: where the problem has another shape than its target: `forecasting`, `ranking`,
             `anomaly_detection`, `clustering` or `recommendation`.
         looks_before: how often the test part was looked at before: a number, or what gives it for the digest
@@ -68,6 +72,7 @@ def baseline(
         costs=costs,
         kill_line=kill_line,
         floor=floor,
+        lines=lines,
         problem_type=problem_type,
         looks_before=looks_before,
         budget_s=budget_s,

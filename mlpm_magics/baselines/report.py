@@ -9,11 +9,13 @@ from typing import cast
 import numpy as np
 
 from mlpm_magics.baselines import words
+from mlpm_magics.baselines.agreed import held, kill_line_from, read_lines
 from mlpm_magics.baselines.calibration import calibration_of, mended
 from mlpm_magics.baselines.deep_learning import deep_learning
 from mlpm_magics.baselines.holdout import seal
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line
 from mlpm_magics.baselines.ladder import TRIVIAL, Judged, climb, replaced
+from mlpm_magics.baselines.line_measures import LineMeasures
 from mlpm_magics.baselines.ready import ready
 from mlpm_magics.baselines.slices import sentence_of, slices_of, unasked
 from mlpm_magics.baselines.stories import stories_of
@@ -73,6 +75,7 @@ class _Supervised:
         self.table, self.wanted, self.clock = table, wanted, clock
         self.costs = read_costs(wanted.costs)
         self.line, self.floor = read_line(wanted.kill_line), read_line(wanted.floor)
+        self.lines = read_lines(wanted.lines)
         made = ready(table, wanted)
         self.parts, self.rows, self.judged, self.used = made.parts, made.rows, made.judged, made.used
         self.deep: Evidence | None = None
@@ -120,7 +123,13 @@ class _Supervised:
                 )
         at = threshold.at if threshold else None
         slices = slices_of(judged, self.table, self.rows, chosen, at, self.floor)
-        skill = judged.skill(judged.steps[chosen])
+        line = (
+            None
+            if self.line is None
+            else kill_line_of(self.line, judged.skill(judged.steps[chosen]), threshold)
+        )
+        found = LineMeasures(judged, chosen, at, self.table, self.rows)
+        agreed = held(self.lines, found.kind, len(judged.test), found.whole, found.by_group)
         key = self.parts.key[self.parts.test]
         holdout = seal(key, self.wanted.looks_before)
         return BaselineReport(
@@ -154,7 +163,8 @@ class _Supervised:
             threshold=threshold,
             mistakes=mistakes,
             calibration=calibration,
-            kill_line=None if self.line is None else kill_line_of(self.line, skill, threshold),
+            kill_line=line or kill_line_from(agreed),
+            agreed=agreed,
             stories=stories_of(judged, self.table, self.rows, chosen, at),
             pitfalls=knowledge().problem_types[self._problem_type()].pitfalls,
             set_aside=prepared.set_aside,

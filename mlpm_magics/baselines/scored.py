@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mlpm_magics.baselines.agreed import held, kill_line_from, read_lines
 from mlpm_magics.baselines.holdout import seal
 from mlpm_magics.baselines.intervals import Ways, ratio
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line
@@ -120,14 +121,18 @@ def reported(
     used: tuple[str, ...] = (),
     notes: Sequence[str] = (),
     stopped: str = "",
+    measured: Mapping[str, Gap] | None = None,
 ) -> BaselineReport:
     """The report; what only makes sense for one answer per row stays empty.
 
-    `verdict`: where scores alone cannot tell.
+    `verdict`: where scores alone cannot tell. `measured`: what a line on the problem card can be about, for
+    the chosen rung.
     """
     holdout = seal(parts.key[parts.test], wanted.looks_before)
     chosen = scores.chosen()
     line = read_line(wanted.kill_line)
+    agreed = held(read_lines(wanted.lines), problem_type, len(parts.test), (measured or {}).get, None)
+    below = None if line is None else kill_line_of(line, scores.value(chosen), None)
     return BaselineReport(
         verdict=verdict or scores.verdict(),
         sentence=sentence,
@@ -150,7 +155,8 @@ def reported(
         ladder=rungs(scores),
         chosen=chosen.id,
         fingerprint=fingerprint(table, holdout.digest, wanted),
-        kill_line=None if line is None else kill_line_of(line, scores.value(chosen), None),
+        kill_line=below or kill_line_from(agreed),
+        agreed=agreed,
         breakdowns=breakdowns,
         slices=slices,
         pitfalls=knowledge().problem_types[problem_type].pitfalls,

@@ -150,8 +150,11 @@ def _tells(judged: Judged, part: _Part) -> bool:
 def _judged(
     judged: Judged, part: _Part, chosen: str, at: float | None, floor: float | None, looks: int
 ) -> Slice:
-    own, rest = _skill(judged, part.inside, chosen), _skill(judged, ~part.inside, chosen)
-    wide, wide_rest = _skill(judged, part.inside, chosen, looks), _skill(judged, ~part.inside, chosen, looks)
+    own, rest = skill_of(judged, part.inside, chosen), skill_of(judged, ~part.inside, chosen)
+    wide, wide_rest = (
+        skill_of(judged, part.inside, chosen, looks),
+        skill_of(judged, ~part.inside, chosen, looks),
+    )
     against = own.effect - rest.effect
     half = math.hypot(own.high - own.effect, rest.high - rest.effect)
     surely = math.hypot(wide.high - wide.effect, wide_rest.high - wide_rest.effect)
@@ -182,11 +185,18 @@ def _judged(
     )
 
 
-def _skill(judged: Judged, inside: Array, chosen: str, looks: int = 1) -> Gap:
+def groups_of(judged: Judged, table: Table, rows: Array) -> dict[str, Array]:
+    """The test rows of each group, named by its column and value; other parts are no groups."""
+    named = {column.name for column in (*table.groups, *unasked(table))}
+    parts = _parts(judged, table, rows)
+    return {f"`{part.by}` = {part.name}": part.inside for part in parts if part.by in named}
+
+
+def skill_of(judged: Judged, inside: Array, chosen: str, looks: int = 1) -> Gap:
     """How much less the rung errs than the average of the part itself."""
     answers = judged.prepared.one_hot[judged.test][inside]
     own = ((answers - answers.mean(axis=0)) ** 2).sum(axis=1)
-    return ratio(own - judged.steps[chosen].error[inside], own, _within(judged.ways, inside), looks)
+    return ratio(own - judged.steps[chosen].error[inside], own, within(judged.ways, inside), looks)
 
 
 def _uneven(
@@ -196,8 +206,8 @@ def _uneven(
     here, there = inside & among, ~inside & among
     if min(here.sum(), there.sum()) < knowledge().limit("baseline.rare_per_slice"):
         return ()
-    own = share(hit[here], _within(judged.ways, here), 2 * looks)
-    other = share(hit[there], _within(judged.ways, there), 2 * looks)
+    own = share(hit[here], within(judged.ways, here), 2 * looks)
+    other = share(hit[there], within(judged.ways, there), 2 * looks)
     apart = own.effect - other.effect
     half = math.hypot(*((gap.high - gap.low) / 2 for gap in (own, other)))
     if apart - half <= 0 or apart < knowledge().limit("baseline.uneven"):
@@ -208,9 +218,10 @@ def _uneven(
 def _rate(judged: Judged, among: Array, hit: Array) -> tuple[float, float, float] | None:
     if not among.any():
         return None
-    found = share(hit[among], _within(judged.ways, among))
+    found = share(hit[among], within(judged.ways, among))
     return (found.effect, found.low, found.high)
 
 
-def _within(ways: Ways, inside: Array) -> Ways:
+def within(ways: Ways, inside: Array) -> Ways:
+    """How these rows belong together."""
     return [way[inside] for way in ways]

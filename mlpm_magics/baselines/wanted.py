@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from mlpm_magics.baselines.agreed import read_lines
 from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.split import read_split
 from mlpm_magics.evidence.costs import read_costs
@@ -20,6 +21,7 @@ class Wanted:
     costs: object = None
     kill_line: object = None
     floor: object = None
+    lines: object = ()
     problem_type: object = None
     looks_before: object = None
     budget_s: float = 30
@@ -36,5 +38,7 @@ def fingerprint(table: Table, digest: str, wanted: Wanted) -> str:
         "problem_type": wanted.problem_type,
         "seed": wanted.seed,
     }
+    lines = read_lines(wanted.lines)
+    settings |= {"agreed": repr(lines)} if lines else {}
     content = json.dumps([sorted(columns), digest, settings], default=str, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -76,11 +76,16 @@ def _auc(chance: Array, yes: Array) -> float:
     return float(roc_auc_score(yes, chance)) if 0 < yes.mean() < 1 else 0.5
 
 
-def _lift(chance: Array, yes: Array) -> float:
-    """How many times the usual share of yes the surest tenth has; rows of one chance count in part."""
-    wanted = max(1, len(yes) // _TOP)
+def surest(chance: Array) -> Array:
+    """How far each row is in the surest tenth, from 0 to 1; rows of one chance are in it in part."""
+    wanted = max(1, len(chance) // _TOP)
     cut = np.sort(chance)[::-1][wanted - 1]
     above, at = chance > cut, chance == cut
-    hits = float(yes[above].sum()) + (wanted - int(above.sum())) * float(yes[at].mean())
-    usual = float(yes.mean())
-    return hits / wanted / usual if usual else 0.0
+    found: Array = above + at * (wanted - int(above.sum())) / int(at.sum())
+    return found
+
+
+def _lift(chance: Array, yes: Array) -> float:
+    """How many times the usual share of yes the surest tenth has."""
+    top, usual = surest(chance), float(yes.mean())
+    return float((top * yes).sum() / top.sum()) / usual if usual else 0.0

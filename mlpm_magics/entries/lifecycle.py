@@ -10,7 +10,16 @@ from mlpm_magics.entries.entry import Entry
 from mlpm_magics.results import Reply
 
 RestsOn = Literal[
-    "goal", "prediction", "costs", "answers", "columns", "data", "features", "baseline", "design"
+    "goal",
+    "prediction",
+    "costs",
+    "answers",
+    "columns",
+    "data",
+    "features",
+    "baseline",
+    "design",
+    "lines",
 ]
 MetBy = Literal[
     "statement", "card", "fit", "profile", "features", "baseline", "design", "stakeholders", "test_score"
@@ -93,6 +102,23 @@ class CardField(Entry, frozen=True, kw_only=True):
     example: str
     why: str
     holds: tuple[Literal["number", "date", "duration"], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class LineMeasure(Entry, frozen=True, kw_only=True):
+    """What a line on the problem card can be about, and a baseline measures.
+
+    `words` in the text of the line name it, unless one of `unless` begins a word there. `for`: the answers
+    that have it. `means`: what it is, in words.
+    """
+
+    title: str
+    words: tuple[str, ...]
+    means: str
+    unless: tuple[str, ...] = ()
+    answers: tuple[Literal["yes_or_no", "classes", "number", "forecasting"], ...] = msgspec.field(name="for")
+    lower_is_better: bool = False
+    heuristic: bool = False
     sources: tuple[str, ...] = ()
 
 

@@ -19,11 +19,13 @@ CALLED = {
     "features": "the plan of the features",
     "baseline": "the baseline",
     "design": "the design",
+    "lines": "the agreed margin or floor",
 }
 _OF_THE_CARD = {
     "goal": ("goal", "kill_line"),
     "prediction": ("entity", "decision_time", "outcome", "outcome_wait"),
     "costs": ("cost_wrong_yes", "cost_wrong_no"),
+    "lines": ("margin", "floor", "current_quality"),
 }
 
 

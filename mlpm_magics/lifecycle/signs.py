@@ -73,7 +73,13 @@ def _baseline(state: State) -> Sign:
     if part is None:
         return _missing("Baseline", "No baseline is recorded yet.")
     line = f" {part.line_text}" if part.line_text else ""
-    light: Light = "bad" if part.line == "below" or part.below else _LIGHTS[part.beats]
+    line += "".join(f" {held.text}" for held in part.agreed.values())
+    answers = {held.answer for held in part.agreed.values()}
+    light: Light = _LIGHTS[part.beats]
+    if part.line == "below" or part.below or "missed" in answers:
+        light = "bad"
+    elif light == "good" and "cannot_tell" in (part.line, *answers):
+        light = "open"
     text = f"Baseline: {_BASELINE[part.beats]}.{line}"
     return Sign(title="Baseline", light=light, word=_BASELINE[part.beats], text=text)
 
@@ -123,6 +129,11 @@ def unknown(known: Knowledge, state: State, card: ProblemCard) -> tuple[str, ...
     if part is not None:
         if not part.line:
             found.append("The result was not held against the kill line.")
+        found += [
+            f"The result was not held against the agreed {field}."
+            for field in ("margin", "floor")
+            if field in state.card and field not in part.agreed
+        ]
         if not part.groups:
             found.append("Nobody has looked at how groups are served.")
         if part.saved is None:

@@ -4,6 +4,7 @@ A result never imports the view that draws it; it names it (`Report.view`), and 
 the result is first shown.
 """
 
+from mlpm_magics.results.agreed import Agreed, KillLine, Side
 from mlpm_magics.results.baseline import (
     BaselineReport,
     BaselineVerdict,
@@ -13,18 +14,16 @@ from mlpm_magics.results.baseline import (
     CutPoint,
     Holdout,
     JudgedRung,
-    KillLine,
     Mistake,
     Mistaken,
     ReliabilityBin,
-    Side,
     Slice,
     Split,
     Story,
     Threshold,
     TriedCosts,
 )
-from mlpm_magics.results.card import Amount, CardEntry, CardRemark, ProblemCard
+from mlpm_magics.results.card import AgreedLine, Amount, CardEntry, CardRemark, ProblemCard
 from mlpm_magics.results.cases import CaseList, KnownCase
 from mlpm_magics.results.decision import Advice, DecisionReport, Light, PhaseGates, Sign
 from mlpm_magics.results.design import (
@@ -73,6 +72,8 @@ from mlpm_magics.results.test_score import MlTestScore, ScoredTest
 
 __all__ = [
     "Advice",
+    "Agreed",
+    "AgreedLine",
     "Alternative",
     "Amount",
     "Answer",

@@ -7,11 +7,11 @@ from typing import ClassVar, Literal, cast
 
 import msgspec
 
+from mlpm_magics.results.agreed import Agreed, KillLine
 from mlpm_magics.results.evidence import Costs, Evidence, Rule, SetAside
 from mlpm_magics.results.report import Report, Value
 
 BaselineVerdict = Literal["beats_baseline", "no_better", "cannot_tell"]
-Side = Literal["above", "below", "cannot_tell"]
 Mistaken = Literal["wrong_yes", "wrong_no", "wrong_answer", "too_high", "too_low"]
 
 
@@ -172,17 +172,6 @@ class Calibration(Value, frozen=True, kw_only=True):
     mended: str = ""
 
 
-class KillLine(Value, frozen=True, kw_only=True):
-    """The line below which the PM stops, and the measured gain, both in `unit`."""
-
-    line: float
-    unit: str
-    gain: float
-    interval: tuple[float, float]
-    answer: Side
-    sentence: str
-
-
 class Story(Value, frozen=True, kw_only=True):
     """One test row that the chosen model got wrong, in facts that at least `alike` rows share.
 
@@ -245,6 +234,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     mistakes: tuple[Mistake, ...] = ()
     calibration: Calibration | None = None
     kill_line: KillLine | None = None
+    agreed: tuple[Agreed, ...] = ()
     stories: tuple[Story, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     pitfalls: tuple[str, ...] = ()

@@ -34,6 +34,22 @@ class CardEntry(Value, frozen=True, kw_only=True):
     who: str = ""
 
 
+class AgreedLine(Value, frozen=True, kw_only=True):
+    """A line of the card as a baseline can hold a result against it.
+
+    `measure` is the id of what it is about, "" where the text names nothing that a baseline measures.
+    `against`: the number itself, or today's way with the number added to it or multiplied by it; `today` is
+    how good that is in the same measure, None where the card does not say. Shares are from 0 to 1.
+    """
+
+    role: Literal["kill_line", "margin", "floor"]
+    text: str
+    measure: str
+    number: float | None
+    against: Literal["itself", "today_plus", "today_times"] = "itself"
+    today: float | None = None
+
+
 class CardRemark(Value, frozen=True, kw_only=True):
     """Something in the card that is missing in a field, or does not go together."""
 
@@ -47,7 +63,8 @@ class CardRemark(Value, frozen=True, kw_only=True):
 class ProblemCard(Report, frozen=True, kw_only=True):
     """The problem card of a project. See `Project.card`.
 
-    `entries` are the fields that were set, by id; `open` those of the problem phase that were not.
+    `entries` are the fields that were set, by id; `open` those of the problem phase that were not. `lines`:
+    the kill line, margin and floor as far as they were set, as `baseline(lines=…)` takes them.
     """
 
     view: ClassVar[str] = "card"
@@ -57,6 +74,7 @@ class ProblemCard(Report, frozen=True, kw_only=True):
     entries: dict[str, CardEntry]
     remarks: tuple[CardRemark, ...]
     open: tuple[str, ...]
+    lines: tuple[AgreedLine, ...] = ()
 
     def amount(self, field: str) -> Amount | None:
         """The number of a field, None where there is none."""

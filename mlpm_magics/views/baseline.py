@@ -15,6 +15,7 @@ VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
     "cannot_tell": ("open", "Cannot tell"),
 }
 _SIDES: dict[str, b.Tone] = {"above": "good", "below": "bad", "cannot_tell": "open"}
+_AGREED: dict[str, b.Tone] = {"passed": "good", "missed": "bad", "cannot_tell": "open"}
 _CALIBRATED: dict[str, b.Tone] = {"calibrated": "good", "off": "caution", "cannot_tell": "open"}
 _DEEP = {"yes": "Worth a look.", "no": "No.", "cannot_tell": "Cannot tell."}
 _EXPLAINED = "what is explained"
@@ -74,6 +75,11 @@ def _follows(report: BaselineReport) -> b.Points:
     points = []
     if report.kill_line is not None and report.kill_line.answer != "below":
         points.append(b.Point(b.marked(report.kill_line.sentence), _SIDES[report.kill_line.answer]))
+    points += [
+        b.Point(b.marked(line.sentence), _AGREED[line.answer])
+        for line in report.agreed
+        if line.role != "kill_line" or report.kill_line is None
+    ]
     if report.set_aside and any("explains" in item.reason for item in report.set_aside):
         leaking = [f"`{item.what}`" for item in report.set_aside if "explains" in item.reason]
         points.append(

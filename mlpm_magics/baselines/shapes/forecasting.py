@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from mlpm_magics.baselines.intervals import ratio
+from mlpm_magics.baselines.intervals import mean, ratio
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.series import Cases, Panel, panel_of
 from mlpm_magics.baselines.split import split
@@ -70,6 +70,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         used=(table.target.name,),
         notes=panel.notes,
         stopped=stopped,
+        measured={"error": mean(_off(panel, test, scores), scores.ways)},
     )
 
 
@@ -173,6 +174,12 @@ _MODELS: tuple[tuple[str, str, Callable[[Panel, Cases], Predict], bool], ...] = 
 def _scaled(panel: Panel, cases: Cases, predicted: Array) -> Array:
     """The absolute error of each case in units of its series' scale."""
     found: Array = np.abs(panel.values[cases.target] - predicted) / panel.scale[cases.series]
+    return found
+
+
+def _off(panel: Panel, test: Cases, scores: Scores) -> Array:
+    """How far the chosen rung is off in each case, in the unit of the target."""
+    found: Array = (scores.whole - scores.chosen().score) * panel.scale[test.series]
     return found
 
 

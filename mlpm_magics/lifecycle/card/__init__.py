@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.lifecycle.card.lines import agreed_lines
 from mlpm_magics.lifecycle.card.reading import amount_in, date_in, days_in
 from mlpm_magics.lifecycle.card.rules import remarks
 from mlpm_magics.lifecycle.card.setting import set_field
@@ -34,4 +35,5 @@ def card_of(known: Knowledge, state: State) -> ProblemCard:
         entries=entries,
         remarks=remarks(known, entries),
         open=tuple(n for n, field in known.card_fields.items() if field.phase == first and n not in entries),
+        lines=agreed_lines(known, entries),
     )

@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from mlpm_magics.lifecycle.parts.part import Part, Signed
-from mlpm_magics.results.baseline import BaselineVerdict, Side
+from mlpm_magics.results.agreed import Side
+from mlpm_magics.results.baseline import BaselineVerdict
 
 
 class MeasuredGain(Part, frozen=True, kw_only=True):
@@ -19,13 +20,21 @@ class MeasuredGain(Part, frozen=True, kw_only=True):
     unit: str = ""
 
 
+class HeldLine(Part, frozen=True, kw_only=True):
+    """A margin or floor as it was `stated` on the card, the answer, and that in words."""
+
+    answer: Literal["passed", "missed", "cannot_tell"]
+    stated: str
+    text: str
+
+
 class BaselinePart(Signed, frozen=True, kw_only=True):
     """What the baseline found, in numbers.
 
     `beats`: the verdict. `chosen` is the model, `result` its value in the measure of the report. `saved`: in
-    the PM's money, per `period`. `line`: on which side of the kill line, and in words. `worse` and `below`:
-    how many groups are served worse, or below the lowest accepted result. `wrong`: shares of all cases, by
-    kind of mistake.
+    the PM's money, per `period`. `line`: on which side of the kill line, and in words. `agreed`: the
+    margin and the floor of the card, by field. `worse` and `below`: how many groups are served
+    worse, or below the lowest accepted result. `wrong`: shares of all cases, by kind of mistake.
     """
 
     table: str
@@ -43,6 +52,7 @@ class BaselinePart(Signed, frozen=True, kw_only=True):
     period: str = ""
     line: Side | Literal[""] = ""
     line_text: str = ""
+    agreed: dict[str, HeldLine] = msgspec.field(default_factory=dict)
     groups: int = 0
     worse: int = 0
     below: int = 0

@@ -42,7 +42,20 @@ def _beats(part: BaselinePart, state: State) -> Proof:
     )
     if part.beats == "no_better":
         return Proof(False, f"the baseline is no better than the simplest way{measured}")
-    return Proof(True, f"{shown(part.chosen, 60)} beats the simplest way{measured}")
+    return _agreed("margin", part, state) or Proof(
+        True, f"{shown(part.chosen, 60)} beats the simplest way{measured}"
+    )
+
+
+def _agreed(field: str, part: BaselinePart, state: State) -> Proof | None:
+    """What the line on the card says, where there is one; a line that was moved is held against nothing."""
+    if field not in state.card:
+        return None
+    held = part.agreed.get(field)
+    if held is None or held.stated != on_one_line(state.card[field].text):
+        when = "changed after the baseline" if held else "set after the baseline"
+        return Proof(None, f"the {field} on the problem card was {when}; run it again")
+    return Proof({"passed": True, "missed": False}.get(held.answer), held.text.rstrip("."))
 
 
 def _kill_line(part: BaselinePart, state: State) -> Proof:
@@ -66,10 +79,15 @@ def _reachable(part: BaselinePart, state: State) -> Proof:
 def _slices(part: BaselinePart, state: State) -> Proof:
     if part.below:
         return Proof(False, f"{part.below} of {part.groups} groups fall below the lowest accepted result")
+    agreed = None if part.floor is not None else _agreed("floor", part, state)
+    if agreed is not None and agreed.holds is not True:
+        return agreed
     if part.worse:
         return Proof(False, f"{part.worse} of {part.groups} groups are served worse than the others")
     if not part.groups:
         return Proof(None, "no group was looked at")
+    if agreed is not None:
+        return agreed
     if part.floor is None:
         return Proof(None, f"{part.groups} groups were looked at, without a lowest accepted result")
     return Proof(True, f"none of {part.groups} groups falls below {part.floor:g}")

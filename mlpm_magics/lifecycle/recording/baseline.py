@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from mlpm_magics.errors import shown
-from mlpm_magics.lifecycle.parts.baseline import BaselinePart, Looked, MeasuredGain
+from mlpm_magics.lifecycle.parts.baseline import BaselinePart, HeldLine, Looked, MeasuredGain
 from mlpm_magics.lifecycle.stamp import Stamp, Step, on_one_line
 from mlpm_magics.lifecycle.state import State
-from mlpm_magics.results import BaselineReport
+from mlpm_magics.results import Agreed, BaselineReport
 
 _VERDICTS = {
     "beats_baseline": "beats the simplest way",
@@ -40,6 +40,7 @@ def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
     """What of a baseline is kept."""
     rung, threshold, line = report.rung, report.threshold, report.kill_line
     calibration = report.calibration
+    unmeasured = next((a.sentence for a in report.agreed if a.role == "kill_line"), "")
     return BaselinePart(
         table=on_one_line(report.table),
         target=on_one_line(report.target),
@@ -56,8 +57,9 @@ def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
         if threshold and threshold.costs
         else None,
         period=threshold.costs.period if threshold and threshold.costs else "",
-        line=line.answer if line else "",
-        line_text=on_one_line(line.sentence) if line else "",
+        line=line.answer if line else "cannot_tell" if unmeasured else "",
+        line_text=on_one_line(line.sentence if line else unmeasured),
+        agreed={line.role: _agreed(line) for line in report.agreed if line.role != "kill_line"},
         groups=sum(part.standing != "too_few" for part in report.slices),
         worse=sum(part.standing == "worse" for part in report.slices),
         below=sum(part.standing == "below_floor" for part in report.slices),
@@ -70,6 +72,10 @@ def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
         when=stamp.when,
         who=stamp.who,
     )
+
+
+def _agreed(line: Agreed) -> HeldLine:
+    return HeldLine(answer=line.answer, stated=on_one_line(line.text), text=on_one_line(line.sentence))
 
 
 def _gain(value: float | None, interval: tuple[float, float] | None, unit: str) -> MeasuredGain | None:

@@ -99,7 +99,10 @@ def run(call: Call) -> object:
 
     def make(project: Project | None) -> BaselineReport:
         """With what the problem card says where nothing was typed, as far as it fits the target."""
-        card = project.card if project and typed is None and line is None else None
+        card = project.card if project else None
+        floor = typed_number(options.floor, "--floor", 0.1)
+        over = {"kill_line": line, "floor": floor}  # what is typed counts more than the card
+        lines = tuple(agreed for agreed in card.lines if over.get(agreed.role) is None) if card else ()
         run_with = partial(
             baseline,
             table,
@@ -108,21 +111,23 @@ def run(call: Call) -> object:
             time=options.time,
             entity=options.entity,
             group=options.group,
-            floor=typed_number(options.floor, "--floor", 0.1),
+            floor=floor,
             problem_type=options.problem_type or _briefed(project),
             looks_before=project.looks if project else None,
             budget_s=typed_number(options.budget, "--budget", 60) or 30.0,
             progress=progress,
             name=name,
         )
-        if card is None or card.costs is None:
-            return run_with(costs=typed, kill_line=line)
+        if card is None or card.costs is None or typed is not None or line is not None:
+            return run_with(costs=typed, kill_line=line, lines=lines)
+        in_money = card.line_in_money
+        rest = tuple(agreed for agreed in lines if in_money is None or agreed.role != "kill_line")
         try:
-            return run_with(costs=card.costs, kill_line=card.line_in_money)
+            return run_with(costs=card.costs, kill_line=in_money, lines=rest)
         except InvalidValueError as error:
             if error.where.partition(",")[0] not in ("costs", "kill_line"):
                 raise
-            return run_with(costs=None, kill_line=None)  # costs are for a target of two classes
+            return run_with(costs=None, kill_line=None, lines=lines)  # costs need two classes
 
     with shown_progress() as progress:
         return recorded(make)
