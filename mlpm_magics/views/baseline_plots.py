@@ -11,8 +11,13 @@ from mlpm_magics.views import blocks as b
 _TIMES = 3.0
 
 
-def cost_curve(threshold: Threshold) -> b.Picture | None:
-    """What the mistakes cost per period for every threshold; None where no costs were named."""
+def cost_curve(threshold: Threshold, mark: str = "") -> b.Picture | None:
+    """What the mistakes cost per period for every threshold; None where no costs were named.
+
+    Args:
+        threshold: the curve and where it is acted on.
+        mark: what is written at that place, if not the chance itself.
+    """
     costs = threshold.costs
     if costs is None or threshold.without is None:
         return None
@@ -31,7 +36,7 @@ def cost_curve(threshold: Threshold) -> b.Picture | None:
         y=(f"{unit} per {costs.period}", 0.0, top),
         line=tuple(place for place in places if place[0] <= last and place[1] <= top),
         band=threshold.about_as_good,
-        at=(threshold.at, f"act above {percent(threshold.at)}"),
+        at=(threshold.at, mark or f"act above {percent(threshold.at)}"),
         level=(threshold.without, "no model"),
     )
     cheapest = min(places, key=lambda place: place[1])

@@ -22,7 +22,7 @@ def page(report: TriedCosts) -> b.Page:
             b.marked(threshold.sentence),
         )
     ]
-    picture = cost_curve(threshold)
+    picture = cost_curve(threshold, "" if threshold.at == report.implied else "your threshold")
     if picture is not None:
         blocks.append(picture)
     yes = f"Yes means `{report.target}` = `{report.yes_means}`. {_FROM}"

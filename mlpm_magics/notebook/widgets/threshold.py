@@ -18,8 +18,8 @@ from mlpm_magics.notebook.widgets.shown import Panel, note
 from mlpm_magics.results import BaselineReport, Costs, TriedCosts
 from mlpm_magics.views.tried_costs import page
 
-_WIDE = {"description_width": "9em"}
-_LAYOUT = {"width": "21em", "max_width": "calc(100% - 4px)"}  # each has a margin of 2 pixels
+_WIDE = {"description_width": "10.5em"}
+_LAYOUT = {"width": "22.5em", "max_width": "calc(100% - 4px)"}  # each has a margin of 2 pixels
 _NOBODY = "Nobody said yet what the mistakes cost: both count 1 here."
 
 
