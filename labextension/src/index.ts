@@ -21,7 +21,7 @@ import {
   START
 } from './commands';
 import { Follower } from './follower';
-import { showOnce } from './once';
+import { hasRoom, showOnce } from './once';
 import { Panel } from './panel';
 import { Status } from './status';
 
@@ -71,7 +71,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     addShow(app, show);
     addPictures(app);
     if (manager) {
-      addStart(app, manager, show);
+      addStart(app, manager, () => hasRoom(window.innerWidth) && show());
       listed.push(START);
       launcher?.add({ command: START, category: 'Notebook', rank: 900 });
     }

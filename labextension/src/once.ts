@@ -6,10 +6,16 @@ import type { Follower } from './follower';
 import { LOAD } from './insert';
 
 const KEY = 'mlpm-magics:shown';
+const ROOM = 900; // pixels; in a narrower window the panel leaves a notebook too little
+
+/** Whether a notebook can be read with the panel beside it. */
+export function hasRoom(width: number): boolean {
+  return width >= ROOM;
+}
 
 /**
  * Show the panel by itself once in a workspace: with the first notebook that has a line which loads the
- * magics, or that loads them. After that it is where the person left it.
+ * magics, or that loads them, while the window has room. After that it is where the person left it.
  */
 export async function showOnce(
   app: JupyterFrontEnd,
@@ -21,7 +27,7 @@ export async function showOnce(
   await app.restored;
   let done = (await database.fetch(KEY)) === true;
   const once = (): void => {
-    if (!done) {
+    if (!done && hasRoom(window.innerWidth)) {
       done = true;
       void database.save(KEY, true);
       show();

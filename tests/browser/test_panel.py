@@ -104,6 +104,20 @@ def test_the_first_minutes_by_mouse_alone(lab, notebook, shots):
     ]
 
 
+def test_the_panel_comes_by_itself_only_where_there_is_room(lab, notebook):
+    path = notebook(LOAD)
+    write_notebook((lab.folder / path).with_name("second.ipynb"), [LOAD])
+    lab.page.set_viewport_size({"width": 600, "height": 900})
+    lab.open(path)
+    lab.run_cell(1)
+    expect(lab.output(1)).to_contain_text("mlpm_magics is loaded")
+    expect(lab.panel).not_to_be_visible()
+    lab.page.set_viewport_size({"width": 1280, "height": 900})
+    expect(lab.panel).not_to_be_visible()  # nothing moves because a window was made wider
+    lab.command("docmanager:open", path=path.replace("it.ipynb", "second.ipynb"))
+    expect(lab.panel).to_be_visible()
+
+
 def test_the_tile_overwrites_nothing(lab, notebook):
     folder = (lab.folder / notebook(LOAD)).parent
     (folder / "ML product.ipynb").write_text("{}")
