@@ -41,7 +41,7 @@ def _familiar(judged: Judged, step: Step) -> str:
         guess = judged.steps[judged.trivial()]
         off, guessed = known["usual error"], figures(judged, guess)["usual error"]
         word = "the average" if guess is judged.base else guess.rung.title
-        return f"It is usually off by {off:,.3g}, {word} by {guessed:,.3g}."
+        return f"It is usually off by {_amount(off)}, {word} by {_amount(guessed)}."
     if prepared.classes == 2:
         share = float((judged.y == 1).mean())
         top = min(1.0, known["lift"] * share)
@@ -53,6 +53,11 @@ def _familiar(judged: Judged, step: Step) -> str:
     return (
         f"{percent(known['accuracy'])} of its answers are right; always the most frequent, {percent(base)}."
     )
+
+
+def _amount(number: float) -> str:
+    """Three digits, and a large number in full: nobody reads 1.12e+04."""
+    return f"{number:,.0f}" if number >= 1000 else f"{number:.3g}"
 
 
 def figures(judged: Judged, step: Step) -> dict[str, float]:
