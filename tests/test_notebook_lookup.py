@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlpm_magics.errors import MlpmError
-from mlpm_magics.notebook.lookup import column_names, find_table, table_names
+from mlpm_magics.notebook.lookup import column_names, find_table, hidden_file, table_names
 
 CHURN = pd.DataFrame({"left": [0, 1], "my column": [1, 2], 3: [1, 2]})
 NAMES = {
@@ -80,6 +80,20 @@ def test_a_path_is_a_file_and_a_misspelt_one_names_the_nearest(tmp_path, monkeyp
         find_table("chrun.csv", {})
     with pytest.raises(MlpmError, match="there is no file"):
         find_table("x" * 5000 + ".csv", {})
+
+
+@pytest.mark.parametrize(("kind", "other"), [("folder", "churn/"), ("file", "./churn")])
+def test_a_variable_that_hides_a_file_says_how_to_get_the_file(tmp_path, monkeypatch, kind, other):
+    monkeypatch.chdir(tmp_path)
+    assert hidden_file("churn", NAMES) == ""
+    if kind == "folder":
+        Path("churn").mkdir()
+    else:
+        Path("churn").touch()
+    assert find_table("churn", NAMES)[0] is CHURN
+    assert hidden_file("churn", NAMES).endswith(f"for the {kind} of that name, type {other}")
+    assert find_table(other, NAMES) == (Path("churn"), other)
+    assert hidden_file(other, NAMES) == ""
 
 
 @given(st.text())

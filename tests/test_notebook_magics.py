@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -109,6 +110,12 @@ def test_a_profile_is_the_report_that_the_python_call_gives(shell, churn):
         churn, target="left", time="month", as_of="2026-06-01", cadence="1d", name="churn"
     )
     assert report.roles == {"target": ("left",), "time": ("month",)}
+
+
+def test_a_profile_says_which_was_taken_where_a_file_has_the_variables_name(shell, churn, capsys):
+    Path("churn").touch()
+    shell.run_cell("%ml_profile churn").raise_error()
+    assert "'churn' is the variable here; for the file of that name, type ./churn" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("typed", ["churn", "data.train", 'frames["x"]', "churn.csv"])

@@ -52,6 +52,14 @@ def find_table(typed: str, names: Mapping[str, object]) -> tuple[object, str]:
     )
 
 
+def hidden_file(typed: str, names: Mapping[str, object]) -> str:
+    """A line on the file or folder that a variable of its name hides, and how to get it; "" without one."""
+    if typed not in names or not _exists(Path(typed)):
+        return ""
+    kind, other = ("folder", f"{typed}/") if Path(typed).is_dir() else ("file", f"./{typed}")
+    return f"{shown(typed)!r} is the variable here; for the {kind} of that name, type {other}"
+
+
 def table_names(names: Mapping[str, object]) -> list[str]:
     """The variables that look like tables."""
     return sorted(name for name, value in names.items() if name[:1] != "_" and looks_like_table(value))

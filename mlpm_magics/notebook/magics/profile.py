@@ -28,12 +28,13 @@ never changed, and no value of it appears in the result.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.notebook.arguments import Parser
-from mlpm_magics.notebook.lookup import find_table, table_names
+from mlpm_magics.notebook.lookup import find_table, hidden_file, table_names
 from mlpm_magics.notebook.magic import Call
 from mlpm_magics.notebook.progress import shown_progress
 from mlpm_magics.notebook.recording import recorded
@@ -86,7 +87,7 @@ def run(call: Call) -> object:
     from mlpm_magics.readiness import profile
 
     with shown_progress() as progress:
-        return recorded(
+        report = recorded(
             lambda project: profile(
                 table,
                 target=options.target,
@@ -102,6 +103,10 @@ def run(call: Call) -> object:
                 name=name,
             )
         )
+    for word in filter(None, (options.table, options.reference)):
+        if line := hidden_file(word, call.names):  # said last: the progress line wipes what stood before it
+            sys.stdout.write(f"{line}\n")
+    return report
 
 
 def _answers(call: Call) -> dict[str, Any]:
