@@ -39,6 +39,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     cues: dict[str, e.Cue]
     problem_types: dict[str, e.ProblemType]
     example_sentences: dict[str, e.ExampleSentences]
+    practice_problems: dict[str, e.PracticeProblem]
     data_questions: dict[str, e.DataQuestion]
     measurements: dict[str, e.Measurement]
     limits: dict[str, e.Limit]
@@ -173,6 +174,10 @@ def dangling(whole: Knowledge) -> list[str]:
         where = f"design_templates {template.id}"
         need(where, [template.breaks] if template.breaks else [], whole.design_properties, "property")
     need("example_sentences", whole.example_sentences, whole.problem_types, "problem type")
+    for practice in whole.practice_problems.values():
+        where = f"practice_problems {practice.id}"
+        need(where, (*practice.holds, *practice.against), whole.criteria, "criterion")
+        need(where, [practice.problem_type], whole.problem_types, "problem type")
     problems.extend(_dangling_lifecycle(whole))
     for case in whole.cases.values():
         where = f"cases {case.id}"

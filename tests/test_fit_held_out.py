@@ -59,8 +59,8 @@ def test_with_the_facts_given_the_verdict_is_the_experts():
 
 def test_a_sentence_and_a_few_questions_come_to_the_same_verdict(asked):
     reports = [report for _, report, _ in asked]
-    assert agreed(reports) >= 0.92
-    assert severe(reports) <= 2
+    assert agreed(reports) >= 0.95
+    assert severe(reports) <= 1
     assert all(report.verdict != "ask" for report in reports)
     counts = [count for _, _, count in asked]
     assert statistics.median(counts) <= 7
@@ -70,7 +70,7 @@ def test_a_sentence_and_a_few_questions_come_to_the_same_verdict(asked):
 def test_the_sentence_alone_tells_most_problem_types_and_never_a_verdict(asked):
     firsts = [first for first, _, _ in asked]
     told = [first.problem_type == case["problem_type"] for case, first in zip(HELD_OUT, firsts, strict=True)]
-    assert sum(told) / len(told) >= 0.72
+    assert sum(told) / len(told) >= 0.8
     assert {first.verdict for first in firsts} == {"ask"}
 
 

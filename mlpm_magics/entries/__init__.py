@@ -66,6 +66,7 @@ __all__ = [
     "Measurement",
     "Outcome",
     "Phase",
+    "PracticeProblem",
     "ProblemType",
     "Prompt",
     "ReadinessTest",
@@ -184,6 +185,15 @@ class ExampleSentences(Entry, frozen=True, kw_only=True):
     def lines(self) -> tuple[str, ...]:
         """The sentences one by one."""
         return tuple(line.strip() for line in self.sentences.splitlines() if line.strip())
+
+
+class PracticeProblem(Entry, frozen=True, kw_only=True):
+    """A made-up problem to learn ways of speaking from: reasons for ML that hold, and what speaks against."""
+
+    statement: str
+    problem_type: str
+    holds: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 class DataQuestion(Entry, frozen=True, kw_only=True):

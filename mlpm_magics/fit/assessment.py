@@ -22,6 +22,7 @@ from mlpm_magics.fit.questions import (
     presumption,
 )
 from mlpm_magics.fit.sentence import propose_answers, propose_type
+from mlpm_magics.fit.sentence_hints import hints
 from mlpm_magics.fit.verdict import GOOD, VERDICTS, Judged, flips, judge, level, matters, span, unasked
 from mlpm_magics.results import (
     Alternative,
@@ -85,7 +86,8 @@ def assess_fit(
     if problem_type != "other":
         proposals = from_cases(known, said.words, types, stated) | proposals
     answers, bases = _settled(known, stated, said.confirmed, measured)
-    pointed = pointed_at(known, said.words, types) if said.words and problem_type != "other" else ()
+    chances = hints(known, said.words, types)
+    pointed = pointed_at(chances) if said.words and problem_type != "other" else ()
     open_ = asked(known, said.words, answers, problem_type, pointed)
     presumed = {n: presumption(c) for n, c in known.criteria.items() if n not in answers and n not in open_}
 
@@ -99,7 +101,7 @@ def assess_fit(
         judged = judge(known, {**presumed, **guessed, **answers}, {**guesses, **bases}, problem_type)
         questions: tuple[str, ...] = ()
     else:
-        likely = sheets(known, said.words, types, answers, presumed, open_, proposals)
+        likely = sheets(known, problem_type, {**presumed, **answers}, open_, proposals, chances)
         if said.words:
             rest = {name: likely_presumption(known.criteria[name], likely) for name in open_}
         judged = judge(known, {**presumed, **rest, **guessed, **answers}, {**guesses, **bases}, problem_type)
@@ -108,7 +110,7 @@ def assess_fit(
         decided = len(answers) >= ENOUGH or (
             bool(said.words) and enough(likely, judged.level, firm, len(answers))
         )
-        questions = () if decided else most_decisive(known, open_, likely, guessed | answers)
+        questions = () if decided else most_decisive(known, open_, likely, guessed | answers, chances)
         if decided:
             taken = tuple(name for name in open_ if name not in guessed)
             presumed |= {name: rest[name] for name in taken}
@@ -116,8 +118,7 @@ def assess_fit(
             judged = judge(known, {**presumed, **answers}, bases, problem_type)
     doubts: tuple[Reason, ...] = ()
     if decided and judged.level < GOOD and said.words:
-        likely = sheets(known, said.words, types, answers, presumed, open_, proposals)
-        doubts = unasked(known, worth_a_look(likely, (name for name in open_ if name not in guessed)))
+        doubts = unasked(known, worth_a_look(chances, (name for name in open_ if name not in guessed)))
     verdict: Verdict = VERDICTS[judged.level] if decided else "ask"
     whole = {**rest, **presumed, **answers}
     alternative = _alternative(known, judged)

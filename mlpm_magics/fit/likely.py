@@ -1,9 +1,8 @@
-"""What the open answers are likely to be, from the known cases that are nearest.
+"""What the open answers are likely to be, from the way a problem is put and the known cases nearest to it.
 
-An answer sheet is a completion of the brief: what was answered stays, and what is open is taken from a known
-case, chosen at random with a chance that grows with how well it agrees in words, kind of problem and answers.
-Some answers are drawn from all cases instead, so that no combination is ruled out. Sheets say what to ask
-next and when asking on would hardly change anything; they never answer for the PM.
+An answer sheet is a completion of the brief: what was answered stays, and what is open is drawn by the
+chances that the words give it (`sentence_hints`), or as proposed. Sheets say what to ask next
+and when asking on would hardly change anything; they never answer for the PM.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.fit.sentence_hints import Hints
 from mlpm_magics.fit.verdict import level, outcome_of, worst
 from mlpm_magics.fit.words import content_words
 from mlpm_magics.results import Proposal, Reply
@@ -25,24 +25,22 @@ _SHEETS = 200
 _WORDS = 3.0  # log odds that equal words add; all weights were chosen by leave-one-out over the library
 _SAME_TYPE = 1.5
 _DISAGREES = 0.1  # chance that two problems of one kind differ in an answer
-_FROM_ALL = 0.2  # share of answers drawn from all cases
 _NEAREST = 8
 _ALIKE = 0.1  # words in common, below which a case says nothing about a sentence
 _CASES_RIGHT = 0.8  # how far another case is believed
 _WORTH_SAYING = 0.5
 _WORTH_NAMING = 0.3  # a reason for ML that is only proposed holds no verdict down, so less is enough
-_POINTS = 0.15  # share of the nearest cases in which an answer spoke against ML, to ask for it
-_DOUBT = 0.04  # share of completions in which an open answer is a main reason, to name it
+_POINTS = 0.065  # chance that a question holds a main reason, to ask for it
+_DOUBT = 0.04  # chance that a question nobody asked holds a main reason, to name it
 _MOST_DOUBTS = 4
 _WORDS_RIGHT = 0.5  # how far the confidence of a cue is believed
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """One imagined completion: every answer, the verdict's level it leads to, and its main reasons."""
+    """One imagined completion: every answer, and the verdict's level it leads to."""
 
     answers: dict[str, Reply]
     level: int
-    main: tuple[str, ...] = ()
 
 
 class Library(msgspec.Struct, frozen=True):
@@ -50,57 +48,40 @@ class Library(msgspec.Struct, frozen=True):
 
     types: tuple[str, ...]
     answers: tuple[dict[str, Reply], ...]
-    decisive: tuple[tuple[str, ...], ...]
     words: tuple[frozenset[str], ...]
     rarity: dict[str, float]
-    harmful: dict[str, float]
 
 
 def sheets(
     known: Knowledge,
-    words: str,
-    types: Mapping[str, float],
+    kind: str,
     answers: Mapping[str, Reply],
-    rest: Mapping[str, Reply],
     open_: Iterable[str],
     proposals: Mapping[str, Proposal],
+    chances: Hints,
 ) -> tuple[Sheet, ...]:
     """Imagine completions; the same brief always gives the same ones.
 
     Args:
         known: the knowledge base.
-        words: everything said in prose.
-        types: how likely each problem type is.
-        answers: what was answered.
-        rest: what is taken for the questions that are neither answered nor open.
+        kind: id of the likeliest problem type.
+        answers: what was answered, and what is taken for the questions that are neither answered nor open.
         open_: the questions to imagine.
-        proposals: what the words make likely.
+        proposals: what cues and known cases make likely.
+        chances: what the way the problem is put makes likely.
     """
-    library = _library(_Same(known))
     dice = random.Random(0)  # noqa: S311 - not for security; the same brief must give the same order
-    weights = _weights(library, content_words(words), types, answers)
-    chosen = dice.choices(range(len(weights)), weights, k=_SHEETS)
     names = tuple(open_)
-    kind = max(types, key=lambda name: types[name], default="other")
     found = []
-    for case in chosen:
-        sheet: dict[str, Reply] = {**rest, **answers}
+    for _ in range(_SHEETS):
+        sheet = dict(answers)
         for name in names:
             criterion = known.criteria[name]
-            if dice.random() < _FROM_ALL:
-                bad = dice.random() < library.harmful[name]
-                sheet[name] = worst(criterion) if bad else criterion.best
-            else:
-                sheet[name] = library.answers[case][name]
+            sheet[name] = worst(criterion) if dice.random() < chances.harmful[name] else criterion.best
             guess = proposals.get(name)
             if guess and dice.random() < guess.confidence * _WORDS_RIGHT:
                 sheet[name] = guess.answer
-        main = tuple(
-            name
-            for name in library.decisive[case]
-            if sheet[name] == library.answers[case][name] != known.criteria[name].best
-        )
-        found.append(Sheet(sheet, level(known, sheet, kind), main))
+        found.append(Sheet(sheet, level(known, sheet, kind)))
     return tuple(found)
 
 
@@ -130,17 +111,9 @@ def from_cases(
     return proposals
 
 
-def pointed_at(known: Knowledge, words: str, types: Mapping[str, float]) -> frozenset[str]:
-    """Criteria that held against ML in enough of the known cases near to a problem in words."""
-    library = _library(_Same(known))
-    weights = _weights(library, content_words(words), types, {})  # the same whatever is answered
-    whole = sum(weights)
-
-    def against(name: str) -> float:
-        best = known.criteria[name].best
-        return sum(w for w, facts in zip(weights, library.answers, strict=True) if facts[name] != best)
-
-    return frozenset(name for name in known.criteria if against(name) >= _POINTS * whole)
+def pointed_at(chances: Hints) -> frozenset[str]:
+    """Criteria that are likely enough to hold a main reason, to ask for them."""
+    return frozenset(name for name, chance in chances.main.items() if chance >= _POINTS)
 
 
 def gain(sheets: Iterable[Sheet], name: str) -> float:
@@ -153,16 +126,10 @@ def gain(sheets: Iterable[Sheet], name: str) -> float:
     return _entropy(everything) - left
 
 
-def telling(sheets: tuple[Sheet, ...], name: str) -> float:
-    """The share of sheets in which the answer to one question is a main reason."""
-    return sum(name in sheet.main for sheet in sheets) / len(sheets)
-
-
-def worth_a_look(sheets: tuple[Sheet, ...], names: Iterable[str]) -> tuple[str, ...]:
+def worth_a_look(chances: Hints, names: Iterable[str]) -> tuple[str, ...]:
     """The questions most likely to hold a main reason against ML, of those nobody asked; a few."""
-    chances = {name: telling(sheets, name) for name in names}
-    found = [name for name in chances if chances[name] >= _DOUBT]
-    return tuple(sorted(found, key=lambda name: -chances[name])[:_MOST_DOUBTS])
+    found = [name for name in names if chances.main[name] >= _DOUBT]
+    return tuple(sorted(found, key=lambda name: -chances.main[name])[:_MOST_DOUBTS])
 
 
 def share(sheets: tuple[Sheet, ...], at: int) -> float:
@@ -228,11 +195,6 @@ def _library(same: _Same) -> Library:
     return Library(
         types=tuple(case.problem_type for case in cases),
         answers=answers,
-        decisive=tuple(case.decisive for case in cases),
         words=words,
         rarity={word: math.log(1 + len(cases) / (1 + n)) for word, n in often.items()},
-        harmful={
-            name: (sum(facts[name] != criterion.best for facts in answers) + 0.5) / (len(cases) + 2)
-            for name, criterion in known.criteria.items()
-        },
     )

@@ -40,6 +40,7 @@ def chances(known: Knowledge, words: str) -> dict[str, float]:
         for line in (*entry.lines, *known.problem_types[name].examples)
     ]
     examples += [(case.statement, case.problem_type) for case in known.cases.values()]
+    examples += [(entry.statement, entry.problem_type) for entry in known.practice_problems.values()]
     model = _trained(kinds, tuple(examples))
     seen = model[0].transformer_list[0][1].vocabulary_
     if not any(word in seen for word in re.findall(r"\w+", words.lower())):

@@ -70,7 +70,10 @@ def _reasons(report: FitReport) -> list[b.Block]:
 
 def _point(reason: Reason) -> b.Point:
     source = f"; source: {reason.source}" if reason.source else ""
-    return b.Point(b.marked(reason.text), _TONES[reason.effect], f"{_capital(_BASIS[reason.basis])}{source}.")
+    not_known = knowledge().criteria[reason.criterion].unknown.text
+    unasked = reason.basis == "proposed" and reason.text == not_known
+    basis = "not asked, but problems like yours often turn on it" if unasked else _BASIS[reason.basis]
+    return b.Point(b.marked(reason.text), _TONES[reason.effect], f"{_capital(basis)}{source}.")
 
 
 def _evidence(report: FitReport) -> list[b.Block]:
