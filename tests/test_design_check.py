@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from typing import Any
@@ -25,6 +26,12 @@ CLEAN = INCIDENTS["knight_capital"].mended
 
 def broken(check: DesignCheck) -> set[str]:
     return {name for name, verdict in check.properties.items() if verdict == "broken"}
+
+
+@functools.cache
+def repaired(name: str) -> DesignCheck:
+    """The whole check of a design of the knowledge base; it takes seconds."""
+    return mlpm.check_design(knowledge().design_templates[name].design, repair_s=1_000)
 
 
 def with_repair(text: str, repair: Repair) -> dict[str, Any]:
@@ -52,14 +59,35 @@ def test_every_repair_of_an_incident_mends_it_and_breaks_nothing_else(name):
 
 @pytest.mark.parametrize("name", [*INCIDENTS, *SKETCHES])
 def test_a_repair_touches_choices_only(name):
-    text = knowledge().design_templates[name].design
     keys = knowledge().design_keys
-    for violation in mlpm.check_design(text).violations:
+    for violation in repaired(name).violations:
         for repair in [r for r in (violation.repair, *violation.others) if r is not None]:
             for change in repair.changes:
                 parts = change.field.split(".")
                 key = parts[0] if parts[0] == "monitors" else f"{parts[0]}.{parts[-1]}"
                 assert keys[key].kind == "choice", change.field
+
+
+@pytest.mark.parametrize("name", SKETCHES)
+def test_every_break_of_a_sketch_is_mended_or_cannot_be(name):
+    check = repaired(name)
+    for violation in check.violations:
+        if violation.repair is None:
+            assert "No choice mends it" in violation.no_repair, violation.property
+            continue
+        again = mlpm.check_design(with_repair(SKETCHES[name].design, violation.repair), repairs=False)
+        assert broken(again) <= broken(check) - {violation.property}, violation.repair.text
+
+
+def test_where_much_can_happen_a_repair_says_with_how_little_it_was_explored(monkeypatch):
+    text = INCIDENTS["google_flu_trends"].design
+    monkeypatch.setattr("mlpm_magics.design.repair._EFFORT", 3_000)
+    check = mlpm.check_design(text, faults=2, repair_s=1_000)
+    repair = check.violations[0].repair
+    assert repair.faults == 1
+    again = mlpm.check_design(with_repair(text, repair), faults=1, repairs=False)
+    assert not broken(again)
+    assert "Explored with one event at most" in " ".join(repr(check).split())
 
 
 def test_a_number_in_a_repair_is_the_first_that_holds():
@@ -89,8 +117,7 @@ def test_what_no_choice_can_mend_is_told_apart():
 
 @pytest.mark.parametrize("name", [*INCIDENTS, *SKETCHES])
 def test_all_of_it_can_be_mended_together(name):
-    text = knowledge().design_templates[name].design
-    check = mlpm.check_design(text)
+    text, check = knowledge().design_templates[name].design, repaired(name)
     if check.mended is not None:
         again = mlpm.check_design(with_repair(text, check.mended), repairs=False)
         assert broken(again) <= set(check.unmended)

@@ -49,6 +49,17 @@ def test_every_sketch_can_be_started_from(shell, name):
     shell.payload_manager.clear_payload()
 
 
+def test_the_form_opens_on_the_design_that_is_named(shell):
+    shell.run_cell_magic("ml_design", "screen", SCREEN)
+    form = shell.run_line_magic("ml_design", "screen")
+    assert isinstance(form, DesignWidget)
+    assert (form.design.model.retrain, list(form.design.sources)) == (7, ["feed"])
+    sketch = shell.run_line_magic("ml_design", "fraud_screen --faults 0")
+    assert (list(sketch.design.sources), sketch.design.world.faults) == (["payments"], 0)
+    with pytest.raises(UsageError, match=r"no design is called 'scren'.*screen"):
+        shell.run_line_magic("ml_design", "scren")
+
+
 def test_what_if_in_a_line(shell):
     shell.run_cell_magic("ml_design", "screen", SCREEN)
     other = shell.run_line_magic("ml_whatif", "screen sources.feed.checked=true model.keep=3")

@@ -149,3 +149,14 @@ def strongest(option: Option, response: Do) -> Edit | None:
     if key in ("every", "after", "ready", "at", "appeal"):
         return (path, min(values))
     return (path, values[-1])
+
+
+def boldly(every: list[Option], response: Do) -> list[Edit]:
+    """Everything that could help at once."""
+    return [edit for option in every if (edit := strongest(option, response)) is not None]
+
+
+def place(edit: Edit) -> str:
+    """What an edit touches; two edits of one place are two ways to do the same."""
+    path, value = edit
+    return f"{path} {value.watch}" if path == ADDED else path

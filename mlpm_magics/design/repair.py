@@ -1,7 +1,9 @@
 """The smallest change of choices after which a property holds, nothing else breaks and the product is in use.
 
-Facts and limits are never touched. Changes are tried one at a time, then in pairs; then everything that could
-help is done at once and taken back piece by piece. A changed design is given up at its first break.
+Facts and limits are never touched. Everything that could help is done at once and taken back piece by piece;
+for each property changes are tried one at a time, then what is left of all, then pairs. A changed design is
+given up at its first break. Where too much can happen to explore it often, repairs are looked for with fewer
+things going wrong; with as many as the design says they are explored once more, and what was not says so.
 """
 
 from __future__ import annotations
@@ -9,13 +11,14 @@ from __future__ import annotations
 import functools
 import itertools
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from mlpm_magics.design.changes import ADDED, changed, looked_up, told
-from mlpm_magics.design.choices import Edit, Option, boldest, options, strongest
+from mlpm_magics.design.choices import Edit, Option, boldest, boldly, options, place
 from mlpm_magics.design.events import Event
 from mlpm_magics.design.explore import Search, explore
 from mlpm_magics.design.language import Design, Do, Monitor
@@ -24,12 +27,13 @@ from mlpm_magics.design.tick import step
 from mlpm_magics.design.world import World
 from mlpm_magics.results import Repair
 
-_MOST_STATES = 150_000
 _OTHERS = 3
 _EFFORT = 300_000
 """Situations to explore for the repairs of one design: some four seconds."""
 _A_TRIAL = 20
 """What it costs to begin with a changed design, in situations."""
+_TRIALS = 25
+"""How many changed designs should fit into the effort; else they are tried with fewer faults."""
 _ALL_RESPONSES: tuple[Do, ...] = ("fallback", "stop", "rollback")
 _SEARCHING = 0.8
 """The share of the effort for finding; the rest is for how far a number can go."""
@@ -63,6 +67,11 @@ class Finder:
         self.explored = self._enough = 0
         self.hopeless: set[str] = set()
         self._happened: tuple[Event | None, ...] = ()
+        self._most = self._faults = self.design.world.faults
+        self._together: list[Edit] = []
+        self._not_together = self.broken
+        spent = Counter(self._most - state.left for state in search.states)
+        self._situations = tuple(itertools.accumulate(spent[n] for n in range(self._most + 1)))
 
     def repairs(self, name: str) -> tuple[Repair, ...]:
         """Repairs of one property, the smallest first; none when none was found in time."""
@@ -71,16 +80,21 @@ class Finder:
         effort = (_EFFORT - self.explored) // max(1, self._left)
         self._ends = begun + share
         self._enough = self.explored + int(_SEARCHING * effort)
+        singly = (self.explored + self._enough) // 2
+        found_broken = self.search.broken.get(name)
+        self._faults = self._tried_with(effort, least=found_broken.faults if found_broken else 0)
         happened = self.search.behaviour(name)[1:] if name in OVER_TIME else []
         self._happened = tuple(event for event, _ in happened)
         every = options(self.design)
         found: list[tuple[Edit, ...]] = []
         for edit in ((option.path, value) for option in every for value in option.values):
-            if self._late() or len(found) > _OTHERS:
+            if self._late() or len(found) > _OTHERS or self.explored > singly:
                 break
             # a second way to do the same is no other way
-            if all(_place(edit) != _place(other) for other, *_ in found) and self.works([edit], name):
+            if all(place(edit) != place(other) for other, *_ in found) and self.works([edit], name):
                 found.append((edit,))
+        if not found and name not in self._not_together:
+            found = [self._fewest(self._together, lambda fewer: self.works(fewer, name))]
         if not found:
             found = list(itertools.islice(self._pairs(every, name), 1))
         if not found:
@@ -88,7 +102,8 @@ class Finder:
         if not found and not self._late():
             self.hopeless.add(name)
         self._enough += effort - int(_SEARCHING * effort)
-        repairs = tuple(self._told(edits, lambda fewer: self.works(fewer, name)) for edits in found)
+        told = (self._told(edits, lambda fewer: self.works(fewer, name)) for edits in found)
+        repairs = tuple(repair for repair in told if repair is not None)
         self._left -= 1
         self._spent += self.clock() - begun
         return repairs
@@ -97,19 +112,37 @@ class Finder:
         """Changes that together mend all that choices can mend, and what still breaks with them."""
         self._ends = self.clock() + self.seconds / 2
         self._enough = self.explored + _EFFORT // 3
+        self._faults = self._tried_with(_EFFORT // 3, least=0)
+        found = self._together_mended()
+        if found is not None and self._faults < self._most and found[0] is None:
+            self._faults = self._most
+            found = self._together_mended()
+        return found or (None, ())
+
+    def _together_mended(self) -> tuple[Repair | None, tuple[str, ...]] | None:
+        """The same with as many faults as are tried now; None where nothing helps."""
         every, best = options(self.design), None
         for response in _ALL_RESPONSES:
-            edits = _boldly(every, response)
+            edits = boldly(every, response)
             left = self._broken_with(edits, frozenset())
             if left is not None and (best is None or len(left) < len(best[1])):
                 best = edits, left
         if best is None or best[1] >= self.broken:
-            return None, ()
+            return None
         edits, left = best
         one = self._one_for_all(every, left)
         found = (one,) if one else self._fewest(edits, lambda fewer: self._mends(fewer, left))
+        self._together, self._not_together = list(found), left
         words = self._told(found, lambda fewer: self._mends(fewer, left))
         return words, tuple(name for name in self.search.broken if name in left)
+
+    def _tried_with(self, effort: int, least: int) -> int:
+        """The most faults with which enough changed designs can be explored; `least` at the least."""
+        least = min(self._most, max(1, least))
+        for faults in range(self._most, least, -1):
+            if self._situations[faults] * _TRIALS <= effort:
+                return faults
+        return least
 
     def _one_for_all(self, every: list[Option], left: frozenset[str]) -> Edit | None:
         """A single change after which only `left` breaks, looked for in half of the time."""
@@ -137,7 +170,7 @@ class Finder:
         design = self.design
         for path, value in edits:
             design = changed(design, path, value)
-        return design
+        return changed(design, "world.faults", self._faults)
 
     def _broken_with(self, edits: Sequence[Edit], stop_at: frozenset[str]) -> frozenset[str] | None:
         """What breaks with these changes; None where that cannot be told, or `stop_at` breaks."""
@@ -145,7 +178,6 @@ class Finder:
         self.explored += _A_TRIAL
         search = explore(
             World(design),
-            max_states=_MOST_STATES,
             stop_at=stop_at,
             go_on=lambda states: not self._late(states),
         )
@@ -179,13 +211,13 @@ class Finder:
         for one, other in itertools.combinations(bold, 2):
             if self.explored > half or self._late():
                 return
-            if _place(one) != _place(other) and self.works((one, other), name):
+            if place(one) != place(other) and self.works((one, other), name):
                 yield (one, other)
 
     def _all_at_once(self, every: list[Option], name: str) -> Iterator[tuple[Edit, ...]]:
         """Everything that could help, taken back piece by piece while it still holds."""
         for response in _ALL_RESPONSES:
-            edits = _boldly(every, response)
+            edits = boldly(every, response)
             if not self._late() and self.works(edits, name):
                 yield self._fewest(edits, lambda fewer: self.works(fewer, name))
                 return
@@ -204,11 +236,26 @@ class Finder:
             size //= 2
         return tuple(edits)
 
-    def _told(self, edits: tuple[Edit, ...], holds: Callable[[Sequence[Edit]], bool]) -> Repair:
-        edits, threshold = self._loosened(edits, holds)
+    def _told(self, edits: tuple[Edit, ...], holds: Callable[[Sequence[Edit]], bool]) -> Repair | None:
+        """The repair in words; None when it does not hold with as many faults as the design says."""
+        looser, threshold = self._loosened(edits, holds)
+        faults, self._faults = self._faults, self._most
+        explored = None
+        if faults == self._most or holds(looser):
+            edits = looser
+        elif self._late():
+            edits, explored = looser, faults
+        elif holds(edits):
+            threshold = ""
+        elif self._late():
+            threshold, explored = "", faults
+        else:
+            return None
+        self._faults = faults
         changes = tuple(told(self.design, path, value) for path, value in edits)
         text = "; ".join(change.text for change in changes)
-        return Repair(changes=changes, text=text[:1].upper() + text[1:] + ".", threshold=threshold)
+        text = text[:1].upper() + text[1:] + "."
+        return Repair(changes=changes, text=text, threshold=threshold, faults=explored)
 
     def _loosened(
         self, edits: tuple[Edit, ...], holds: Callable[[Sequence[Edit]], bool]
@@ -241,15 +288,6 @@ class Finder:
             key = "every" if path == ADDED else path.rpartition(".")[2]
             words = words or f"holds {'up to' if goes < now else 'from'} {key} = {goes}"
         return tuple(result), words
-
-
-def _boldly(every: list[Option], response: Do) -> list[Edit]:
-    return [edit for option in every if (edit := strongest(option, response)) is not None]
-
-
-def _place(edit: Edit) -> str:
-    path, value = edit
-    return f"{path} {value.watch}" if path == ADDED else path
 
 
 def _watched_every(monitor: Monitor, ticks: int) -> Monitor:

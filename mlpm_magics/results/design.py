@@ -49,12 +49,14 @@ class Change(Value, frozen=True, kw_only=True):
 class Repair(Value, frozen=True, kw_only=True):
     """Changes of choices after which a property holds, nothing else breaks and the product stays in use.
 
-    `threshold` says how far a number can go, e.g. "holds from keep = 7", or is empty.
+    `threshold` says how far a number can go, e.g. "holds from keep = 7", or is empty. `faults` is how many
+    things going wrong it was explored with, when there was no time for as many as the design says.
     """
 
     changes: tuple[Change, ...]
     text: str
     threshold: str = ""
+    faults: int | None = None
 
 
 class Violation(Value, frozen=True, kw_only=True):

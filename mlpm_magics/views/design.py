@@ -130,7 +130,15 @@ def _repairs(violation: Violation) -> list[b.Block]:
 
 def _repair(repair: Repair) -> tuple[b.Inline, ...]:
     threshold = f" It {repair.threshold}." if repair.threshold else ""
-    return (f"{repair.text}{threshold}",)
+    return (f"{repair.text}{threshold}{_explored_with(repair)}",)
+
+
+def _explored_with(repair: Repair) -> str:
+    """What was not explored of a repair, for want of time."""
+    if repair.faults is None:
+        return ""
+    events = "one event" if repair.faults == 1 else f"{repair.faults} events"
+    return f" Explored with {events} at most: there was no time for more, so check it again with this change."
 
 
 def _verdict(result: PropertyResult) -> tuple[b.Tone, str]:

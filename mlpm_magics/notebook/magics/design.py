@@ -2,7 +2,7 @@
 
 %%ml_design NAME                     the design: the rest of the cell, in YAML; kept as NAME
 %ml_design --template KIND [NAME]    start from a sketch, put into the next cell
-%ml_design                           the same with choices to click, and a live answer
+%ml_design [NAME]                    the same with choices to click, and a live answer
 
 For example:
 
@@ -28,7 +28,7 @@ the smallest change that mends it. What you leave out takes a default, and the d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from IPython.core.getipython import get_ipython
 
@@ -43,7 +43,7 @@ SENTENCE = False
 
 def declare(parser: Parser) -> None:
     """The name of the design, and a sketch to start from."""
-    parser.add_argument("name", metavar="NAME", nargs="?", help="how to call the design")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="how the design is called")
     parser.add_argument("--template", metavar="KIND", help="a sketch to start from")
     parser.add_argument("--faults", metavar="NUMBER", help="how many things may go wrong in one behaviour")
 
@@ -65,9 +65,7 @@ def run(call: Call) -> object:
         if shell is not None:
             shell.set_next_input(f"%%ml_design {name}\n{body}", replace=False)
     elif body is None or not body.strip():
-        from mlpm_magics.notebook.widgets.design import DesignWidget
-
-        return DesignWidget(next(t.design for t in templates.values() if not t.breaks))
+        return _form(options.name, call.names, faults_of(options.faults))
     else:
         name = options.name or ""
     kept = variable_name(name, "NAME") if name else None
@@ -78,6 +76,21 @@ def run(call: Call) -> object:
         if shell is not None:
             shell.user_ns[kept] = report
     return report
+
+
+def _form(typed: str | None, names: Mapping[str, object], faults: int | None) -> object:
+    """The form on a design that is there, on a sketch, or on the first sketch."""
+    from mlpm_magics.catalogue import knowledge
+    from mlpm_magics.notebook.designs import find_design
+    from mlpm_magics.notebook.widgets.design import DesignWidget
+
+    templates = knowledge().design_templates
+    if typed is None:
+        return DesignWidget(next(t.design for t in templates.values() if not t.breaks), faults=faults)
+    if typed in templates and typed not in names:
+        return DesignWidget(templates[typed].design, name=typed, faults=faults)
+    design, name = find_design(typed, names)
+    return DesignWidget(design, name=name, faults=faults)
 
 
 def cell_words(lines: list[str]) -> Iterable[str]:
