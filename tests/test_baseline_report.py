@@ -249,6 +249,21 @@ def test_an_interrupt_gives_what_is_known():
     assert 1 < len(report.ladder) < 9
 
 
+@pytest.mark.parametrize(("problem_type", "time"), [(None, None), ("ranking", None), ("forecasting", "day")])
+def test_what_ended_before_all_was_tried_is_never_called_no_better(problem_type, time):
+    frame = inputs(600).assign(day=pd.date_range("2025-01-01", periods=600))
+    frame["y"] = 2 * frame.a + np.sin(np.arange(600))
+
+    def stop(step: str, share: float) -> None:
+        if share >= 0.1:
+            raise KeyboardInterrupt
+
+    report = base(frame, progress=stop, problem_type=problem_type, time=time)
+    assert not report.complete
+    assert report.verdict == "cannot_tell"
+    assert "before all was tried" in report.sentence
+
+
 def test_the_model_card_has_every_heading_and_marks_what_only_people_know():
     frame = inputs(600)
     frame["y"] = chance(2 * frame.a.to_numpy())

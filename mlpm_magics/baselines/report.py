@@ -206,7 +206,9 @@ class _Supervised:
         least = knowledge().limit("baseline.least_gain")
         if chosen not in TRIVIAL and found.low > 0 and found.effect > least:
             return "beats_baseline"
-        return "no_better" if found.high < max(least, judged.margin) else "cannot_tell"
+        # what was not tried may do better
+        worse = judged.tried.complete and found.high < max(least, judged.margin)
+        return "no_better" if worse else "cannot_tell"
 
 
 def _rungs(judged: Judged, chosen: str) -> tuple[JudgedRung, ...]:

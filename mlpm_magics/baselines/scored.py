@@ -15,6 +15,7 @@ from mlpm_magics.baselines.intervals import Ways, ratio
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line
 from mlpm_magics.baselines.split import Parts
 from mlpm_magics.baselines.wanted import Wanted, fingerprint
+from mlpm_magics.baselines.words import cut_short
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.clock import Clock
 from mlpm_magics.evidence.gaps import Gap
@@ -128,13 +129,16 @@ def reported(
     `verdict`: where scores alone cannot tell. `measured`: what a line on the problem card can be about, for
     the chosen rung.
     """
+    verdict = verdict or scores.verdict()
+    if stopped and verdict == "no_better":  # what was not tried may do better
+        verdict, sentence = "cannot_tell", cut_short(scores.trivial().title)
     holdout = seal(parts.key[parts.test], wanted.looks_before)
     chosen = scores.chosen()
     line = read_line(wanted.kill_line)
     agreed = held(read_lines(wanted.lines), problem_type, len(parts.test), (measured or {}).get, None)
     below = None if line is None else kill_line_of(line, scores.value(chosen), None)
     return BaselineReport(
-        verdict=verdict or scores.verdict(),
+        verdict=verdict,
         sentence=sentence,
         table=table.name,
         target=table.target.name if table.target else "",

@@ -28,9 +28,19 @@ def sentence(judged: Judged, chosen: str, verdict: BaselineVerdict) -> str:
         )
     if verdict == "no_better":
         return f"On {rows}, no model does better than {trivial}."
+    if not judged.tried.complete:
+        return cut_short(trivial)
     return (
         f"It cannot be told whether any model does better than {trivial}: {title} explains {explained}, "
         f"on {rows}. More rows would tell."
+    )
+
+
+def cut_short(trivial: str) -> str:
+    """What is said where none did better so far, and not all were tried."""
+    return (
+        f"It cannot be told yet whether anything does better than {trivial}: this ended before all was "
+        "tried. Let it run to its end to know."
     )
 
 
