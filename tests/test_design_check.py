@@ -6,10 +6,13 @@ import functools
 import json
 import re
 from typing import Any
+from unittest import mock
 
 import msgspec
 import pytest
-from designs import INCIDENTS, SKETCHES, read
+from designs import INCIDENTS, SKETCHES, designs, read
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import mlpm_magics as mlpm
 from mlpm_magics.catalogue import knowledge
@@ -34,9 +37,9 @@ def repaired(name: str) -> DesignCheck:
     return mlpm.check_design(knowledge().design_templates[name].design, repair_s=1_000)
 
 
-def with_repair(text: str, repair: Repair) -> dict[str, Any]:
+def with_repair(design: str | dict[str, Any], repair: Repair) -> dict[str, Any]:
     """The design with a repair typed in by hand."""
-    given: Any = mapping_of(text)
+    given: Any = mapping_of(design)
     for change in repair.changes:
         if change.field == "monitors":
             monitor = mapping_of(f"x: {change.after}")["x"]
@@ -88,6 +91,23 @@ def test_where_much_can_happen_a_repair_says_with_how_little_it_was_explored(mon
     again = mlpm.check_design(with_repair(text, repair), faults=1, repairs=False)
     assert not broken(again)
     assert "Explored with one event at most" in " ".join(repr(check).split())
+
+
+@settings(max_examples=25)
+@given(designs(), st.sampled_from([1_500, 4_000, 12_000]))
+def test_a_repair_holds_as_far_as_it_says_it_was_explored(design, effort):
+    design["world"] = {"faults": 2}
+    with mock.patch("mlpm_magics.design.repair._EFFORT", effort):
+        check = mlpm.check_design(design, repair_s=1_000)
+    for violation in check.violations:
+        for repair in [r for r in (violation.repair, *violation.others) if r is not None]:
+            again = mlpm.check_design(with_repair(design, repair), faults=repair.faults, repairs=False)
+            assert broken(again) <= broken(check) - {violation.property}, repair.text
+    if check.mended is not None:
+        again = mlpm.check_design(
+            with_repair(design, check.mended), faults=check.mended.faults, repairs=False
+        )
+        assert broken(again) <= set(check.unmended), check.mended.text
 
 
 def test_a_number_in_a_repair_is_the_first_that_holds():

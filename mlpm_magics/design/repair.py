@@ -69,7 +69,7 @@ class Finder:
         self._happened: tuple[Event | None, ...] = ()
         self._most = self._faults = self.design.world.faults
         self._together: list[Edit] = []
-        self._not_together = self.broken
+        self._not_together, self._together_with = self.broken, self._faults
         spent = Counter(self._most - state.left for state in search.states)
         self._situations = tuple(itertools.accumulate(spent[n] for n in range(self._most + 1)))
 
@@ -93,7 +93,7 @@ class Finder:
             # a second way to do the same is no other way
             if all(place(edit) != place(other) for other, *_ in found) and self.works([edit], name):
                 found.append((edit,))
-        if not found and name not in self._not_together:
+        if not found and self._mended_together(name):
             found = [self._fewest(self._together, lambda fewer: self.works(fewer, name))]
         if not found:
             found = list(itertools.islice(self._pairs(every, name), 1))
@@ -125,14 +125,14 @@ class Finder:
         for response in _ALL_RESPONSES:
             edits = boldly(every, response)
             left = self._broken_with(edits, frozenset())
-            if left is not None and (best is None or len(left) < len(best[1])):
+            if left is not None and left < self.broken and (best is None or len(left) < len(best[1])):
                 best = edits, left
-        if best is None or best[1] >= self.broken:
+        if best is None:
             return None
         edits, left = best
         one = self._one_for_all(every, left)
         found = (one,) if one else self._fewest(edits, lambda fewer: self._mends(fewer, left))
-        self._together, self._not_together = list(found), left
+        self._together, self._not_together, self._together_with = list(found), left, self._faults
         words = self._told(found, lambda fewer: self._mends(fewer, left))
         return words, tuple(name for name in self.search.broken if name in left)
 
@@ -143,6 +143,12 @@ class Finder:
             if self._situations[faults] * _TRIALS <= effort:
                 return faults
         return least
+
+    def _mended_together(self, name: str) -> bool:
+        """What mends all of it mends this property, too, with as many faults as are tried now."""
+        if name in self._not_together:
+            return False
+        return self._faults == self._together_with or self.works(self._together, name)
 
     def _one_for_all(self, every: list[Option], left: frozenset[str]) -> Edit | None:
         """A single change after which only `left` breaks, looked for in half of the time."""
@@ -239,23 +245,19 @@ class Finder:
     def _told(self, edits: tuple[Edit, ...], holds: Callable[[Sequence[Edit]], bool]) -> Repair | None:
         """The repair in words; None when it does not hold with as many faults as the design says."""
         looser, threshold = self._loosened(edits, holds)
-        faults, self._faults = self._faults, self._most
-        explored = None
-        if faults == self._most or holds(looser):
-            edits = looser
-        elif self._late():
-            edits, explored = looser, faults
-        elif holds(edits):
-            threshold = ""
-        elif self._late():
-            threshold, explored = "", faults
-        else:
+        explored, self._faults = self._faults, self._most
+        whole = explored == self._most or holds(looser)
+        refuted = not whole and not self._late()
+        if refuted:  # what was tried first, before its numbers were loosened
+            looser, threshold, whole = edits, "", holds(edits)
+            refuted = not whole and not self._late()
+        self._faults = explored
+        if refuted:
             return None
-        self._faults = faults
-        changes = tuple(told(self.design, path, value) for path, value in edits)
+        changes = tuple(told(self.design, path, value) for path, value in looser)
         text = "; ".join(change.text for change in changes)
         text = text[:1].upper() + text[1:] + "."
-        return Repair(changes=changes, text=text, threshold=threshold, faults=explored)
+        return Repair(changes=changes, text=text, threshold=threshold, faults=None if whole else explored)
 
     def _loosened(
         self, edits: tuple[Edit, ...], holds: Callable[[Sequence[Edit]], bool]
