@@ -1,8 +1,8 @@
 """What the open answers are likely to be, from the way a problem is put and the known cases nearest to it.
 
 An answer sheet is a completion of the brief: what was answered stays, and what is open is drawn by the
-chances that the words give it (`sentence_hints`), or as proposed. Sheets say what to ask next
-and when asking on would hardly change anything; they never answer for the PM.
+chances that the words give it (`sentence_hints`), or as proposed. Sheets say what to ask next and when asking
+on would hardly change anything; they never answer for the PM.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from mlpm_magics.catalogue import Knowledge
-from mlpm_magics.fit.sentence_hints import Hints
+from mlpm_magics.fit.sentence_hints import Hints, Same
 from mlpm_magics.fit.verdict import level, outcome_of, worst
 from mlpm_magics.fit.words import content_words
 from mlpm_magics.results import Proposal, Reply
@@ -89,7 +89,7 @@ def from_cases(
     known: Knowledge, words: str, types: Mapping[str, float], answers: Mapping[str, Reply]
 ) -> dict[str, Proposal]:
     """What held in most of the known cases nearest to a problem, for ML or against it."""
-    library = _library(_Same(known))
+    library = _library(Same(known))
     ours = content_words(words)
     weights = _weights(library, ours, types, answers)
     ranked = sorted(range(len(weights)), key=lambda i: -weights[i])[:_NEAREST]
@@ -169,21 +169,8 @@ def _likeness(rarity: Mapping[str, float], ours: frozenset[str], theirs: frozens
     return size(ours & theirs) / both if both else 0.0
 
 
-class _Same:
-    """A knowledge base as a key: the same object is the same library."""
-
-    def __init__(self, known: Knowledge) -> None:
-        self.known = known
-
-    def __hash__(self) -> int:
-        return id(self.known.cases)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.known.cases is other.known.cases
-
-
 @functools.lru_cache(maxsize=2)
-def _library(same: _Same) -> Library:
+def _library(same: Same) -> Library:
     known = same.known
     cases = tuple(known.cases.values())
     answers = tuple(

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.fit.verdict import worst
 from mlpm_magics.results import Reply
 
 _KIND_WEIGHT = 0.7
@@ -53,8 +54,8 @@ def hints(known: Knowledge, words: str, types: Mapping[str, float]) -> Hints:
         True
     """
     if not words.strip():
-        return _shares(_Same(known))
-    learned = _learned(_Same(known))
+        return _shares(Same(known))
+    learned = _learned(Same(known))
     kinds = [[types.get(kind, 0.0) for kind in known.problem_types]]
     likeness = _likeness(learned.text.transform([words]), kinds, learned.rows, learned.kinds)
     chances = (learned.ridge.predict(likeness) + learned.mean)[0].clip(_LEAST, _MOST)
@@ -72,16 +73,12 @@ def problems(known: Knowledge) -> tuple[Problem, ...]:
     for entry in known.practice_problems.values():
         other = {*entry.against, *benefits.difference(entry.holds)}
         answers = {
-            name: _not(criterion.best) if name in other else criterion.best
+            name: worst(criterion) if name in other else criterion.best
             for name, criterion in known.criteria.items()
         }
         made_up.append(Problem(entry.statement, entry.problem_type, answers, entry.against))
     cases = (Problem(c.statement, c.problem_type, c.answers, c.decisive) for c in known.cases.values())
     return (*made_up, *cases)
-
-
-def _not(reply: Reply) -> Reply:
-    return "no" if reply == "yes" else "yes"
 
 
 class _Learned(msgspec.Struct, frozen=True):
@@ -92,25 +89,28 @@ class _Learned(msgspec.Struct, frozen=True):
     mean: Any
 
 
-class _Same:
+class Same:
     """A knowledge base as a key: the same cases are the same knowledge."""
 
     def __init__(self, known: Knowledge) -> None:
+        """Keep the knowledge base."""
         self.known = known
 
     def __hash__(self) -> int:
+        """By the tables themselves: what was learned is kept while they are."""
         return hash((id(self.known.cases), id(self.known.practice_problems)))
 
     def __eq__(self, other: object) -> bool:
+        """The same tables, not equal ones."""
         return (
-            isinstance(other, _Same)
+            isinstance(other, Same)
             and self.known.cases is other.known.cases
             and self.known.practice_problems is other.known.practice_problems
         )
 
 
 @functools.lru_cache(maxsize=2)
-def _shares(same: _Same) -> Hints:
+def _shares(same: Same) -> Hints:
     """How often each answer is harmful, and a main reason, in all that is learned from; needs no model."""
     examples = problems(same.known)
     shares = [
@@ -137,7 +137,7 @@ def _targets(known: Knowledge, examples: Iterable[Problem]) -> list[list[bool]]:
 
 
 @functools.lru_cache(maxsize=2)
-def _learned(same: _Same) -> _Learned:
+def _learned(same: Same) -> _Learned:
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.kernel_ridge import KernelRidge

@@ -252,6 +252,11 @@ class BaselineReport(Report, frozen=True, kw_only=True):
         """The chosen rung; None where none was reached."""
         return next((rung for rung in self.ladder if rung.chosen), None)
 
+    @property
+    def further_lines(self) -> tuple[Agreed, ...]:
+        """What `agreed` adds to the kill line."""
+        return tuple(line for line in self.agreed if line.role != "kill_line" or self.kill_line is None)
+
     def with_costs(self, costs: object, at: float | None = None) -> TriedCosts:
         """What other costs, or acting above another chance, would mean; without the table.
 

@@ -75,11 +75,7 @@ def _follows(report: BaselineReport) -> b.Points:
     points = []
     if report.kill_line is not None and report.kill_line.answer != "below":
         points.append(b.Point(b.marked(report.kill_line.sentence), _SIDES[report.kill_line.answer]))
-    points += [
-        b.Point(b.marked(line.sentence), _AGREED[line.answer])
-        for line in report.agreed
-        if line.role != "kill_line" or report.kill_line is None
-    ]
+    points += [b.Point(b.marked(line.sentence), _AGREED[line.answer]) for line in report.further_lines]
     if report.set_aside and any("explains" in item.reason for item in report.set_aside):
         leaking = [f"`{item.what}`" for item in report.set_aside if "explains" in item.reason]
         points.append(

@@ -67,9 +67,8 @@ def _lines(report: BaselineReport) -> Iterator[str]:
         yield f"- {escape(report.calibration.sentence)}"
     if report.kill_line is not None:
         yield f"- {escape(report.kill_line.sentence)}"
-    for line in report.agreed:
-        if line.role != "kill_line" or report.kill_line is None:
-            yield f"- {_said(line.sentence)}"
+    for line in report.further_lines:
+        yield f"- {_said(line.sentence)}"
     yield ""
     yield "## For whom it does how well"
     if report.slices:
