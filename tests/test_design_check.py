@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
+from collections import Counter
 from typing import Any
 from unittest import mock
 
@@ -20,6 +22,8 @@ from mlpm_magics.design.changes import with_typed
 from mlpm_magics.design.mermaid import mermaid
 from mlpm_magics.design.properties import NAMES
 from mlpm_magics.design.read import mapping_of
+from mlpm_magics.design.repair import Finder
+from mlpm_magics.design.tick import step
 from mlpm_magics.errors import DesignBrokenError, MlpmError
 from mlpm_magics.results import DesignCheck, Repair
 
@@ -299,3 +303,66 @@ def test_all_designs_of_the_knowledge_base_are_checked_without_a_complaint():
     for entry in knowledge().design_templates.values():
         assert read(entry.design).design
         assert mlpm.check_design(entry.design, repairs=False).complete
+
+
+def interrupting(function, calls: int):
+    """The function, which is interrupted in one of its calls."""
+    left = itertools.count(calls, -1)
+
+    def call(*args, **kwargs):
+        if next(left) == 0:
+            raise KeyboardInterrupt
+        return function(*args, **kwargs)
+
+    return call
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 300))
+def test_an_interrupt_while_exploring_shows_what_was_found_by_then(calls):
+    design = {"sources": {"a": {"max_age": 3}}, "model": {"retrain": 7}, "label": {"delay": 3}}
+    whole = mlpm.check_design(design, repairs=False)
+    assert whole.transitions > 300
+    with mock.patch("mlpm_magics.design.explore.step", interrupting(step, calls)):
+        check = mlpm.check_design(design)
+    assert check.interrupted
+    assert not check.complete
+    assert "Interrupted" in check.sentence
+    assert 0 < check.states <= whole.states
+    assert broken(check) <= broken(whole)
+    assert not any(
+        verdict == "holds" and whole.properties[name] != "holds" for name, verdict in check.properties.items()
+    )
+    for violation in check.violations:
+        assert violation.repair is None
+
+
+def test_an_interrupt_while_repairs_are_looked_for_keeps_those_that_were_found():
+    design = knowledge().design_templates["fraud_screen"].design
+    whole = mlpm.check_design(design)
+    reached = Counter[str]()
+
+    def looked(finder: Finder, name: str) -> tuple[Repair, ...]:
+        reached[name] += 1
+        if len(reached) == 3:
+            raise KeyboardInterrupt
+        return repairs(finder, name)
+
+    repairs = Finder._repairs
+    with mock.patch.object(Finder, "_repairs", looked):
+        check = mlpm.check_design(design)
+    assert len(whole.violations) > 3 == len(reached)
+    assert check.interrupted
+    assert check.complete
+    assert [v.repair for v in check.violations[:2]] == [v.repair for v in whole.violations[:2]]
+    assert {v.no_repair for v in check.violations[2:]} == {"Interrupted before a repair was found."}
+    assert check.properties == whole.properties
+    assert "Interrupted" in str(check)
+
+
+def test_an_interrupt_while_numbers_are_tried_leaves_the_check():
+    with mock.patch("mlpm_magics.design.whatif._broken", side_effect=KeyboardInterrupt):
+        check = mlpm.what_if(KNIGHT, {"label.delay": 3})
+    assert check.flips == ()
+    assert check.complete
+    assert not check.interrupted

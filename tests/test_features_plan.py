@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -358,3 +359,11 @@ def test_a_column_that_gives_the_answer_away_changes_nothing_about_the_others():
     with_leak = how(planned(table.assign(refund=table["returned"] * table["amount"]), **ROLES))
     assert with_leak.pop("refund") == "gives_answer_away"
     assert with_leak == how(planned(table, **ROLES))
+
+
+def test_an_interrupt_while_the_gain_is_measured_leaves_the_plan():
+    with mock.patch("mlpm_magics.features.gain._measured", side_effect=KeyboardInterrupt):
+        plan = mlpm.plan_features(orders(), **ROLES)
+    assert plan.columns == planned(orders(), **ROLES).columns
+    assert plan.gain.answer == "cannot_tell"
+    assert "Interrupted before the gain was measured." in str(plan)

@@ -26,7 +26,7 @@ HOUSE = (
     ("catalogue",),
     ("documents", "entries"),
     ("results",),
-    ("errors",),
+    ("errors", "loading"),
 )
 # what is imported from elsewhere, and the only places that may
 ONLY_IN = {

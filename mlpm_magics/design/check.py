@@ -17,10 +17,11 @@ from mlpm_magics.design.state import BIT
 from mlpm_magics.design.telling import story
 from mlpm_magics.design.world import World
 from mlpm_magics.errors import InvalidValueError, shown
-from mlpm_magics.results import Change, DesignCheck, Holds, PropertyResult, Turn, Violation
+from mlpm_magics.results import Change, DesignCheck, Holds, PropertyResult, Violation
 
 MAX_STATES = 1_000_000
 REPAIR_SECONDS = 10.0
+_INTERRUPTED = " Interrupted: this is what was known by then."
 _NOTHING = "nothing in this design, with these events, can cause it"
 
 
@@ -33,7 +34,6 @@ def check_design(
     repair_s: float = REPAIR_SECONDS,
     name: str = "",
     changes: tuple[Change, ...] = (),
-    flips: tuple[Turn, ...] = (),
     progress: Callable[[int], None] | None = None,
 ) -> DesignCheck:
     """Explore every behaviour of an ML product's design and say what can go wrong in it.
@@ -46,7 +46,6 @@ def check_design(
         repair_s: the most seconds to look for them all together; usually it takes less than four.
         name: how to call the design.
         changes: what was changed before, for the report.
-        flips: where numbers turn a property, for the report.
         progress: called now and then with how many situations were seen.
 
     Raises:
@@ -76,14 +75,15 @@ def check_design(
         (n for n, result in details.items() if result.verdict == "broken"),
         key=lambda n: (n not in OVER_TIME, details[n].first_tick or 0),
     )
-    finder = Finder(search, broken, repair_s) if repairs and broken else None
+    finder = Finder(search, broken, repair_s) if repairs and broken and not search.interrupted else None
     mended, unmended = finder.everything() if finder is not None and len(broken) > 1 else (None, ())
     violations = tuple(_violation(knowledge(), search, n, details[n], finder) for n in broken)
+    interrupted = search.interrupted or (finder is not None and finder.interrupted)
     return DesignCheck(
         name=name,
         title=read.design,
         tick=read.tick,
-        sentence=_sentence(knowledge(), search, details, read),
+        sentence=_sentence(knowledge(), search, details, read) + (_INTERRUPTED if interrupted else ""),
         properties={n: result.verdict for n, result in details.items()},
         details=details,
         violations=violations,
@@ -94,10 +94,10 @@ def check_design(
         faults=read.world.faults,
         events=tuple(dict.fromkeys(event.name for event in search.world.costed)),
         complete=search.complete,
+        interrupted=interrupted,
         assumed=assumed(given, read),
         design=_plain(given),
         changed=changes,
-        flips=flips,
     )
 
 
@@ -107,7 +107,7 @@ def _explored(design: Design, max_states: int, progress: Callable[[int], None] |
             progress(states)
         return True
 
-    return explore(World(design), max_states=max_states, go_on=go_on)
+    return explore(World(design), max_states=max_states, go_on=go_on, keep=True)
 
 
 def _result(known: Knowledge, search: Search, name: str) -> PropertyResult:
@@ -154,6 +154,8 @@ def _violation(
         none = (
             "The model has to do without that feature."
             if name == "leak_in_design"
+            else "Interrupted before a repair was found."
+            if finder.interrupted
             else "No choice mends it, not even all of them at their boldest: a fact or a limit has to change."
             if name in finder.hopeless
             else "No small repair was found in the time there was."
@@ -196,10 +198,8 @@ def _sentence(known: Knowledge, search: Search, details: Mapping[str, PropertyRe
         lead = known.design_properties[first].sentence
         return f"{count} {when}{lead}"
     if undecided:
-        return (
-            f"Cannot tell: {undecided} properties are undecided after {seen}. "
-            "Fewer faults, shorter delays or a higher cap settle it."
-        )
+        settle = "" if search.interrupted else " Fewer faults, shorter delays or a higher cap settle it."
+        return f"Cannot tell: {undecided} properties are undecided after {seen}.{settle}"
     return f"Everything checked holds in all {seen} explored, with {things}: {_listed(search)}."
 
 

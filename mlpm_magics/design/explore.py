@@ -40,7 +40,8 @@ class Broken:
 class Search:
     """What was explored.
 
-    `complete`: everything that can happen was seen. `met`: the bits of the causes that came up.
+    `complete`: everything that can happen was seen. `interrupted`: the user ended it. `met`: the bits of the
+    causes that came up.
     """
 
     world: World
@@ -50,6 +51,7 @@ class Search:
     causes: array[int]
     transitions: int = 0
     complete: bool = True
+    interrupted: bool = False
     broken: dict[str, Broken] = field(default_factory=dict)
     met: int = 0
     lap: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -90,6 +92,7 @@ def explore(
     max_states: int = 1_000_000,
     stop_at: Iterable[str] = (),
     go_on: Callable[[int], bool] | None = None,
+    keep: bool = False,
 ) -> Search:
     """Explore every behaviour of a world.
 
@@ -98,62 +101,77 @@ def explore(
         max_states: when so many different states were seen, the search ends incomplete.
         stop_at: the search ends, incomplete, when one of these properties is broken.
         go_on: asked now and then with the states seen so far; the search ends, incomplete, on False.
+        keep: an interrupt ends the search, incomplete, instead of being raised.
     """
-    start = world.start()
-    events = (*world.costed, *world.free)
+    search = Search(world, (*world.costed, *world.free), [world.start()], array("q", [-1]), array("h", [-1]))
+    try:
+        _look(search, max_states, frozenset(stop_at), go_on)
+    except KeyboardInterrupt:
+        if not keep:
+            raise
+        search.complete, search.interrupted = False, True
+        known = len(search.causes)  # the last thing that is noted of a state
+        del search.states[known:], search.parents[known:]
+    return search
+
+
+def _look(
+    search: Search, max_states: int, wanted: frozenset[str], go_on: Callable[[int], bool] | None
+) -> None:
+    """Fill the search, state by state."""
+    world = search.world
     costed = [(i, event.kind.can, event.source, event) for i, event in enumerate(world.costed)]
     free = [(len(costed) + i, e.kind.can, e.source, e) for i, e in enumerate(world.free)]
     all_events = costed + free
-    search = Search(world, events, [start], array("q", [-1]), array("h", [-1]))
     states, parents, causes = search.states, search.parents, search.causes
-    index = {start: 0}
+    index = {states[0]: 0}
     follow, offsets = array("q"), array("q", [0])
     predicates = [(name, breaks) for name, breaks in breakable(world) if name not in UNNOTICED]
     faults = world.design.world.faults
-    wanted = set(stop_at)
     broken = search.broken
     # one object for equal parts: a state then costs little more than its outer tuple
     same: dict[tuple[object, ...], tuple[object, ...]] = {}
     at = met = 0
-    while at < len(states):
-        if at % _ROUND == 0 and go_on is not None and not go_on(len(states)):
-            search.complete = False
-            break
-        state = states[at]
-        quiet = step(world, state, None)
-        ticks = [(-1, quiet)]
-        for number, can, source, event in all_events if state.left else free:
-            if can(state, source):
-                ticks.append((number, step(world, state, event)))
-        for number, tick in ticks:
-            met |= tick.causes
-            tick.sources = same.setdefault(tick.sources, tick.sources)  # type: ignore[assignment]
-            tick.alarms = same.setdefault(tick.alarms, tick.alarms)  # type: ignore[assignment]
-            after = tick.end()
-            place = index.setdefault(after, len(states))
-            if place == len(states):
-                states.append(after)
-                parents.append(at)
-                causes.append(number)
-            follow.append(place)
-            hit = [name for name, breaks in predicates if breaks(tick, state)]
-            if tick.late:
-                hit += [name for name, cause in UNNOTICED.items() if tick.late & cause]
-            for name in hit:
-                before = broken.get(name)
-                if before is None:
-                    broken[name] = Broken(at, number, faults - after.left)
-                elif faults - after.left < before.faults:
-                    before.faults = faults - after.left
-        offsets.append(len(follow))
-        at += 1
-        if len(states) > max_states or (wanted and not wanted.isdisjoint(broken)):
-            search.complete = False
-            break
-    search.transitions, search.met = len(follow), met
+    try:
+        while at < len(states):
+            if at % _ROUND == 0 and go_on is not None and not go_on(len(states)):
+                search.complete = False
+                break
+            state = states[at]
+            quiet = step(world, state, None)
+            ticks = [(-1, quiet)]
+            for number, can, source, event in all_events if state.left else free:
+                if can(state, source):
+                    ticks.append((number, step(world, state, event)))
+            for number, tick in ticks:
+                met |= tick.causes
+                tick.sources = same.setdefault(tick.sources, tick.sources)  # type: ignore[assignment]
+                tick.alarms = same.setdefault(tick.alarms, tick.alarms)  # type: ignore[assignment]
+                after = tick.end()
+                place = index.setdefault(after, len(states))
+                if place == len(states):
+                    states.append(after)
+                    parents.append(at)
+                    causes.append(number)
+                follow.append(place)
+                hit = [name for name, breaks in predicates if breaks(tick, state)]
+                if tick.late:
+                    hit += [name for name, cause in UNNOTICED.items() if tick.late & cause]
+                for name in hit:
+                    before = broken.get(name)
+                    if before is None:
+                        broken[name] = Broken(at, number, faults - after.left)
+                    elif faults - after.left < before.faults:
+                        before.faults = faults - after.left
+            offsets.append(len(follow))
+            at += 1
+            if len(states) > max_states or (wanted and not wanted.isdisjoint(broken)):
+                search.complete = False
+                break
+    finally:
+        search.transitions, search.met = len(follow), met
     if search.complete:
         _decide_what_follows(search, follow, offsets)
-    return search
 
 
 def _decide_what_follows(search: Search, follow: array[int], offsets: array[int]) -> None:

@@ -23,6 +23,7 @@ from mlpm_magics.design.events import Event
 from mlpm_magics.design.explore import Search, explore
 from mlpm_magics.design.language import Design, Do, Monitor
 from mlpm_magics.design.properties import ON_THE_TEXT, OVER_TIME
+from mlpm_magics.design.shrinking import fewest
 from mlpm_magics.design.tick import step
 from mlpm_magics.design.world import World
 from mlpm_magics.results import Repair
@@ -66,6 +67,7 @@ class Finder:
         self._spent = self._ends = 0.0
         self.explored = self._enough = 0
         self.hopeless: set[str] = set()
+        self.interrupted = False
         self._happened: tuple[Event | None, ...] = ()
         self._most = self._faults = self.design.world.faults
         self._together: list[Edit] = []
@@ -74,7 +76,14 @@ class Finder:
         self._situations = tuple(itertools.accumulate(spent[n] for n in range(self._most + 1)))
 
     def repairs(self, name: str) -> tuple[Repair, ...]:
-        """Repairs of one property, the smallest first; none when none was found in time."""
+        """Repairs of one property, the smallest first; none where time ran out. An interrupt ends all."""
+        try:
+            return () if self.interrupted else self._repairs(name)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            return ()
+
+    def _repairs(self, name: str) -> tuple[Repair, ...]:
         begun = self.clock()
         share = (self.seconds - self._spent) / max(1, self._left)
         effort = (_EFFORT - self.explored) // max(1, self._left)
@@ -94,7 +103,7 @@ class Finder:
             if all(place(edit) != place(other) for other, *_ in found) and self.works([edit], name):
                 found.append((edit,))
         if not found and self._mended_together(name):
-            found = [self._fewest(self._together, lambda fewer: self.works(fewer, name))]
+            found = [fewest(self._together, lambda fewer: self.works(fewer, name))]
         if not found:
             found = list(itertools.islice(self._pairs(every, name), 1))
         if not found:
@@ -110,6 +119,13 @@ class Finder:
 
     def everything(self) -> tuple[Repair | None, tuple[str, ...]]:
         """Changes that together mend all that choices can mend, and what still breaks with them."""
+        try:
+            return self._everything()
+        except KeyboardInterrupt:
+            self.interrupted = True
+            return None, ()
+
+    def _everything(self) -> tuple[Repair | None, tuple[str, ...]]:
         self._ends = self.clock() + self.seconds / 2
         self._enough = self.explored + _EFFORT // 3
         self._faults = self._tried_with(_EFFORT // 3, least=0)
@@ -131,7 +147,7 @@ class Finder:
             return None
         edits, left = best
         one = self._one_for_all(every, left)
-        found = (one,) if one else self._fewest(edits, lambda fewer: self._mends(fewer, left))
+        found = (one,) if one else fewest(edits, lambda fewer: self._mends(fewer, left))
         self._together, self._not_together, self._together_with = list(found), left, self._faults
         words = self._told(found, lambda fewer: self._mends(fewer, left))
         return words, tuple(name for name in self.search.broken if name in left)
@@ -225,22 +241,8 @@ class Finder:
         for response in _ALL_RESPONSES:
             edits = boldly(every, response)
             if not self._late() and self.works(edits, name):
-                yield self._fewest(edits, lambda fewer: self.works(fewer, name))
+                yield fewest(edits, lambda fewer: self.works(fewer, name))
                 return
-
-    def _fewest(self, edits: list[Edit], holds: Callable[[Sequence[Edit]], bool]) -> tuple[Edit, ...]:
-        """Without the changes that are not needed: halves are left out first, then one by one."""
-        size = len(edits) // 2
-        while size:
-            at = 0
-            while at < len(edits):
-                fewer = [*edits[:at], *edits[at + size :]]
-                if holds(fewer):
-                    edits = fewer
-                else:
-                    at += size
-            size //= 2
-        return tuple(edits)
 
     def _told(self, edits: tuple[Edit, ...], holds: Callable[[Sequence[Edit]], bool]) -> Repair | None:
         """The repair in words; None when it does not hold with as many faults as the design says."""

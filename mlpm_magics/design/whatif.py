@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
+
+import msgspec
 
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.design.changes import changed, looked_up, with_typed
@@ -60,9 +63,11 @@ def what_if(
         for path in changes
     )
     last = _path(read, list(changes)[-1])
-    return check_design(
-        after, faults=faults, name=name, changes=told, flips=_turns(read, last, clock), repairs=True
-    )
+    turns: tuple[Turn, ...] = ()
+    check = check_design(after, faults=faults, name=name, changes=told)
+    with contextlib.suppress(KeyboardInterrupt):
+        turns = () if check.interrupted else _turns(read, last, clock)
+    return msgspec.structs.replace(check, flips=turns)
 
 
 def _path(design: Design, path: str) -> str:

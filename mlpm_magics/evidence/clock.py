@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
+
+from mlpm_magics.loading import loads
 
 Progress = Callable[[str, float], None]
 
@@ -14,6 +18,7 @@ Progress = Callable[[str, float], None]
 _TO_FINISH = 0.1  # share of the budget, and seconds at most, in which what is known is put together
 _MOST_TO_FINISH = 0.5
 _AT_ONCE = 1e-6  # 0 would mean never
+_AGAIN_S = 0.02
 
 
 class OutOfTimeError(BaseException):
@@ -65,8 +70,9 @@ class Clock:
         """Within this, work is stopped when the budget is all but used up, whatever is running.
 
         A model that is being learned cannot be asked to look at the clock; it stops between two trees or
-        steps, as it would for an interrupt. Where a program has no such signal (on Windows, in a thread, or
-        where somebody else set one), steps alone look at the clock.
+        steps, as it would for an interrupt; a library that is being loaded is loaded first. Where a program
+        has no such signal (on Windows, in a thread, or where somebody else set one), steps alone look at the
+        clock.
 
         Raises:
             OutOfTimeError: when the time has come.
@@ -75,8 +81,12 @@ class Clock:
             yield
             return
 
-        def ring(_number: int, _frame: object) -> None:
-            raise OutOfTimeError("alarm")
+        at_the_start = loads(sys._getframe())
+
+        def ring(_number: int, frame: FrameType | None) -> None:
+            if loads(frame) <= at_the_start:
+                raise OutOfTimeError("alarm")
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
 
         left = self.budget_s - min(_TO_FINISH * self.budget_s, _MOST_TO_FINISH) - self.spent
         before = signal.signal(signal.SIGALRM, ring)

@@ -53,6 +53,8 @@ def gain_of(table: Table, plan: FeaturePlan, said: Said, window_days: float | No
             return _measured(_Some(table, rows), plan, said, window_days)
         except MlpmError as reason:  # such as a target that is the same in all rows of the sample
             return FeatureGain(answer="cannot_tell", text=f"It could not be measured: {reason}")
+        except KeyboardInterrupt:
+            return FeatureGain(answer="cannot_tell", text="Interrupted before the gain was measured.")
 
 
 def _cannot(table: Table, plan: FeaturePlan) -> str:

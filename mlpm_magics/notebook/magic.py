@@ -23,6 +23,7 @@ from IPython.core.magic import needs_local_scope, no_var_expand
 from mlpm_magics.errors import InvalidValueError, MlpmError, shown
 from mlpm_magics.notebook import magics
 from mlpm_magics.notebook.arguments import Parser, split, split_sentence
+from mlpm_magics.notebook.interrupts import interrupts_between_loads
 from mlpm_magics.notebook.panel.link import noticed
 
 
@@ -102,11 +103,15 @@ def function(name: str, file: MagicFile, shell: Any) -> Callable[..., object]:
                 return None
             keep_as = variable_name(getattr(options, "out", None), "--out")
             names = ChainMap(cast(dict[str, object], local_ns or {}), shell.user_ns)
-            result = file.run(Call(options, sentence, cell, names))
+            with interrupts_between_loads():
+                result = file.run(Call(options, sentence, cell, names))
             noticed(shell, result)
         except MlpmError as error:
             # exactly UsageError: IPython shows a traceback for anything else, its subclasses included
             raise UsageError(f"{'%' if cell is None else '%%'}{name}: {error}") from None
+        except KeyboardInterrupt:  # an error all the same, so that cells that wait are not run
+            line = "interrupted before there was anything to show. Run it again when you like."
+            raise UsageError(f"{'%' if cell is None else '%%'}{name}: {line}") from None
         if keep_as is not None:
             shell.user_ns[keep_as] = result
         return result

@@ -85,7 +85,8 @@ class Turn(Value, frozen=True, kw_only=True):
 class DesignCheck(Report, frozen=True, kw_only=True):
     """Every behaviour of a design, explored.
 
-    `states` is how many different situations were seen; `complete`, whether those were all there are.
+    `states` is how many different situations were seen; `complete`, whether those were all there are;
+    `interrupted`, whether the user ended it: what is there is what was known by then.
     `mended` are changes that together mend all that choices can mend, where more than one thing is broken;
     `unmended` is what still breaks with them. `why`
     names the one property that is to be shown, if only one is. `design` is the design as written, without
@@ -107,6 +108,7 @@ class DesignCheck(Report, frozen=True, kw_only=True):
     faults: int
     events: tuple[str, ...] = ()
     complete: bool = True
+    interrupted: bool = False
     mended: Repair | None = None
     unmended: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
