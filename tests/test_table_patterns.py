@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlpm_magics.evidence.columns.personal import personal_signs, secret_signs
-from mlpm_magics.table import open_table
+from mlpm_magics.table import open_table, patterns
 from mlpm_magics.table.patterns import passes_luhn
 
 
@@ -156,3 +157,20 @@ def test_no_text_makes_a_pattern_run_away(piece):
 @given(st.integers(10**14, 10**15 - 1))
 def test_exactly_one_check_digit_is_right(number):
     assert sum(passes_luhn(f"{number}{digit}") for digit in range(10)) == 1
+
+
+PIECES = (
+    "ada@mail.example.org", "+49 30 901820", "030 901820", "4556737586899855", "GB82WEST12345698765432",
+    "10.0.0.7", "fe80::1:2:3", "536-90-4399", "AB123456C", "12345678Z", "Dr. Ada", "AKIA" + "A1" * 8,
+    "ghp_" + "a" * 30, "ftp://a:b@host", "token=abcd", "<script>", "=SUM(", "' or 'a'='a", "union select",
+    "{{a}}", "\x00", "\n", " ", "a", "1", "-", "<", ">", "'", "=", ":", "+1",
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map("".join), min_size=1, unique=True))
+def test_looked_for_in_many_texts_at_once_is_what_each_of_them_holds(texts):
+    column = open_table(pd.DataFrame({"x": pd.Series([*texts, None], dtype=object)})).columns[0]
+    alone = Counter(kind for text in texts for kind, test in patterns._TESTS if test(text))
+    assert column.scan.looked == len(texts)
+    assert column.scan.holds == alone

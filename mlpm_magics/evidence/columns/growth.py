@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlpm_magics.evidence.columns.kept import kept_per_table
 from mlpm_magics.evidence.columns.quick import learned, one_thread
 from mlpm_magics.table import Table
 from mlpm_magics.table.plain import Array
@@ -36,8 +37,9 @@ class Growth:
     next: float
 
 
+@kept_per_table
 def growth(table: Table) -> Growth | None:
-    """The curve of the quick model; None where there are too few rows, or nothing to learn from."""
+    """The curve of the quick model; None where there are too few rows, or nothing to learn from. Kept."""
     known = learned(table)
     if known is None or len(known.rows) < _FEWEST:
         return None

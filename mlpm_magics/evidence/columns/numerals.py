@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from mlpm_magics.evidence.columns import Limits
 from mlpm_magics.table import Column, Table
+from mlpm_magics.table.plain import Array
 from mlpm_magics.table.words import of
 
 _NUMBER = re.compile(
@@ -19,7 +21,8 @@ _NUMBER = re.compile(
     r"|[kKMGT]B|k?Wh?|°?[CF]|pts?|pcs)?\s{0,5}"
 )
 _CODE = re.compile(r"0\d+")
-_SAMPLE = 20_000
+_SAMPLE, _A_FEW = 20_000, 1_000
+_TOO_FEW = 0.3
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,11 @@ def measure(table: Table) -> list[Measured]:
 
 def _measure(column: Column) -> list[Measured]:
     texts = column.texts[:_SAMPLE]
-    like = np.fromiter((len(t) <= 40 and _NUMBER.fullmatch(t) is not None for t in texts), bool, len(texts))
-    if like.sum() < 0.3 * len(texts) or column.dates is not None:
+    few = texts[:: max(1, len(texts) // _A_FEW)]
+    if not len(few) or _like_numbers(few).mean() < _TOO_FEW / 2:  # most columns: no need to look at all
+        return []
+    like = _like_numbers(texts)
+    if like.mean() < _TOO_FEW or column.dates is not None:
         return []
     numbers = [text.strip() for text, ok in zip(texts, like, strict=True) if ok]
     codes = any(_CODE.fullmatch(text) for text in numbers)
@@ -60,6 +66,11 @@ def _measure(column: Column) -> list[Measured]:
     return [
         Measured(column.name, int(column.text_counts[: len(texts)][like].sum()), column.filled, len(numbers))
     ]
+
+
+def _like_numbers(texts: Sequence[str]) -> Array:
+    found = (len(text) <= 40 and _NUMBER.fullmatch(text) is not None for text in texts)
+    return np.fromiter(found, bool, len(texts))
 
 
 def number_of(text: str) -> float:

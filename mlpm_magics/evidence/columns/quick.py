@@ -7,13 +7,13 @@ second for 50 columns and no training library; a seeded sample of at most `MOST_
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
 
+from mlpm_magics.evidence.columns.kept import kept_per_table
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.levels import some_of
 from mlpm_magics.table.plain import Array, Mask
@@ -263,17 +263,9 @@ class Learned:
     pairs: Array
 
 
-_KEPT: weakref.WeakKeyDictionary[Table, Learned | None] = weakref.WeakKeyDictionary()
-
-
+@kept_per_table
 def learned(table: Table) -> Learned | None:
     """What the inputs tell about the target; None without one, or inputs. Kept per table."""
-    if table not in _KEPT:
-        _KEPT[table] = _learn(table)
-    return _KEPT[table]
-
-
-def _learn(table: Table) -> Learned | None:
     target = table.target
     if target is None or table.task == "other" or target.kind in ("nested", "empty"):
         return None
