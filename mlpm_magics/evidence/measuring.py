@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import msgspec
 import numpy as np
 
 from mlpm_magics.errors import InvalidValueError
@@ -65,7 +66,7 @@ def measured(
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with one_thread():
-            return _Measuring(prepare(table, seed), clock, required_accuracy, costs).run()
+            return Measuring(prepare(table, seed), clock, required_accuracy, costs).run()
 
 
 def check(required_accuracy: object, budget_s: object, seed: object) -> None:
@@ -95,12 +96,13 @@ def one_thread() -> AbstractContextManager[object]:
     return limits
 
 
-class _Measuring:
+class Measuring:
     """One measurement after the other; what the budget or the user cuts off is said."""
 
     def __init__(
         self, prepared: Prepared, clock: Clock, required_accuracy: float | None, costs: Costs | None
     ) -> None:
+        """What to measure, within which budget, and what the PM named; see `measured`."""
         self.prepared, self.clock, self.required = prepared, clock, required_accuracy
         self.costs = costs
         self.criteria: dict[str, Evidence] = {}
@@ -116,12 +118,22 @@ class _Measuring:
             stopped = f"The budget of {self.clock.budget_s:g} s was used up before this was measured."
         except KeyboardInterrupt:
             stopped = "Interrupted before this was measured."
-        for name in TITLES:
-            if name not in self.criteria:
-                text = stopped or "This could not be measured."
-                settle = "Give it more time (budget_s)." if stopped else ""
-                self.criteria[name] = Evidence(criterion=name, answer="cannot_tell", text=text, caveat=settle)
-        return self._evidence(complete=not stopped)
+        return self.known(stopped)
+
+    def known(self, stopped: str = "") -> FitEvidence:
+        """What has been measured by now; the rest cannot be told, because of what `stopped` says.
+
+        A criterion is there once it was measured in full, on the whole ladder, so that stopping early leaves
+        it out and never turns it.
+        """
+        text = stopped or "This could not be measured."
+        settle = "Give it more time (budget_s)." if stopped else ""
+        missing = Evidence(criterion="", answer="cannot_tell", text=text, caveat=settle)
+        criteria = {
+            name: self.criteria.get(name) or msgspec.structs.replace(missing, criterion=name)
+            for name in TITLES
+        }
+        return self._evidence(criteria, complete=not stopped)
 
     def _measure(self) -> None:
         self.clock.step("columns that give the answer away", 0.02)
@@ -154,12 +166,14 @@ class _Measuring:
         found = measure()
         self.criteria[found.criterion] = found
 
-    def _evidence(self, *, complete: bool) -> FitEvidence:
+    def _evidence(self, criteria: dict[str, Evidence], *, complete: bool) -> FitEvidence:
         prepared, ladder = self.prepared, self.ladder
         two = prepared.classes == 2
         notes = prepared.notes
         if self.costs and not two:
             notes = (*notes, f"Costs need an answer of yes or no; `{prepared.target}` is not one.")
+        if ladder and not ladder.complete:
+            notes = (*notes, "The ladder was not climbed to its top: a richer model may do better.")
         used = tuple(dict.fromkeys(feature.column for feature in prepared.features))
         return FitEvidence(
             table=prepared.table,
@@ -167,8 +181,8 @@ class _Measuring:
             task=prepared.task,
             rows=prepared.rows,
             used_rows=prepared.n,
-            sentence=self._sentence(),
-            criteria={name: self.criteria[name] for name in TITLES},
+            sentence=self._sentence(criteria),
+            criteria=criteria,
             ladder=_rungs(ladder) if ladder else (),
             rule=written(ladder) if ladder and ladder.steps else None,
             used=used,
@@ -182,11 +196,9 @@ class _Measuring:
             yes_means=prepared.answers[1] if two else "",
         )
 
-    def _sentence(self) -> str:
+    def _sentence(self, criteria: dict[str, Evidence]) -> str:
         """The one line that matters most."""
-        signal, rules, leaking = (
-            self.criteria[n] for n in ("signal_exists", "simple_rules_suffice", "leakage")
-        )
+        signal, rules, leaking = (criteria[n] for n in ("signal_exists", "simple_rules_suffice", "leakage"))
         were = "They were" if len(leaking.set_aside) > 1 else "It was"
         before = f"{leaking.text} {were} set aside. " if leaking.answer == "yes" and leaking.set_aside else ""
         if signal.answer != "yes" or (signal.effect or 0) < 0.03:
@@ -204,12 +216,15 @@ class _Measuring:
 
 
 def _rungs(ladder: Ladder) -> tuple[Rung, ...]:
-    """The ladder as a result: skill, gap to the best, and the simplest rung within the margin."""
+    """The ladder as a result: skill, gap to the best, and the simplest rung within the margin.
+
+    What is best is known, and a rung marked, only once all were tried.
+    """
     best, marked = ladder.best, False
     rungs: list[Rung] = []
     for step in (ladder.base, *ladder.steps.values()):
         over, behind = gap(ladder, ladder.base, step), gap(ladder, step, best)
-        within = behind.effect <= ladder.margin and ladder.skill(best) > 0
+        within = ladder.complete and behind.effect <= ladder.margin and ladder.skill(best) > 0
         rungs.append(
             Rung(
                 id=step.rung.id,

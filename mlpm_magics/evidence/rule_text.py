@@ -44,11 +44,14 @@ def _rule(ladder: Ladder, step: Step) -> Rule:
         sentence=" ".join(leaves.sentences(0, ())),
         python="\n".join(["def answer(row):", *leaves.code(0, 1)]) + "\n",
         skill=ladder.skill(step),
-        share_of_best=None if ladder.best is ladder.base else _share(ladder, step),
+        share_of_best=_share(ladder, step),
     )
 
 
-def _share(ladder: Ladder, step: Step) -> float:
+def _share(ladder: Ladder, step: Step) -> float | None:
+    """What part of the best model's skill it reaches; None where no best is known."""
+    if ladder.best is ladder.base or not ladder.complete:
+        return None
     return max(0.0, ladder.skill(step)) / ladder.skill(ladder.best)
 
 

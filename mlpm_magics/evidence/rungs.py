@@ -6,7 +6,9 @@ rungs is on one scale. A rung knows nothing of folds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,7 @@ from mlpm_magics.evidence.prepared import Array, Prepared
 _PAIR_COLUMNS = 24
 _MOST_CELLS = 400
 _SHRINK = 2.0
+_HALF = "Training interrupted"
 
 
 @dataclass(frozen=True)
@@ -180,10 +183,25 @@ def network(prepared: Prepared, x: Encoded, answers: Array, train: Array, test: 
     }
     if prepared.task == "number":
         middle, spread = answers.mean(), answers.std() or 1.0
-        model = MLPRegressor(**settings).fit(here, (answers[:, 0] - middle) / spread)
+        with _learned_whole():
+            model = MLPRegressor(**settings).fit(here, (answers[:, 0] - middle) / spread)
         found: Array = model.predict(there)[:, None] * spread + middle
         return found
-    return _chances(prepared, MLPClassifier(**settings), here, there, answers)
+    with _learned_whole():
+        return _chances(prepared, MLPClassifier(**settings), here, there, answers)
+
+
+@contextmanager
+def _learned_whole() -> Iterator[None]:
+    """scikit-learn ends a network's learning at Ctrl-C, warns, and goes on with a network half learned."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", _HALF, UserWarning)
+        try:
+            yield
+        except UserWarning as warned:
+            if _HALF not in str(warned):
+                raise
+            raise KeyboardInterrupt from warned
 
 
 def _chances(prepared: Prepared, model: Any, here: Array, there: Array, answers: Array) -> Array:

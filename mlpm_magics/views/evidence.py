@@ -61,8 +61,9 @@ def _money(report: FitEvidence) -> list[b.Block]:
         best = max(models, key=lambda rung: rung.saved)
         low, high = best.interval
         sure = "" if low > 0 else ", which may be nothing"
+        tried = "" if any(rung.simplest for rung in report.ladder) else ", of what was tried,"
         words = (
-            f"The most is saved with {best.title}: {best.saved:,.0f}{unit} per {costs.period} "
+            f"The most is saved{tried} with {best.title}: {best.saved:,.0f}{unit} per {costs.period} "
             f"({low:,.0f} to {high:,.0f}{sure}), against always or never acting. {words}"
         )
     rows: list[tuple[b.Cell, ...]] = [

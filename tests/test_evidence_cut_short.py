@@ -1,0 +1,94 @@
+"""What was stopped early says less and never something else."""
+
+from __future__ import annotations
+
+import _thread
+import threading
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from mlpm_magics.evidence.clock import Clock
+from mlpm_magics.evidence.costs import read_costs
+from mlpm_magics.evidence.encoding import encode
+from mlpm_magics.evidence.ladder import start
+from mlpm_magics.evidence.measuring import Measuring, one_thread
+from mlpm_magics.evidence.prepared import prepare
+from mlpm_magics.evidence.rungs import LADDER, NETWORK
+from mlpm_magics.results import FitEvidence
+from mlpm_magics.table import open_table
+
+STOPPED = "Interrupted before this was measured."
+COSTS = read_costs({"wrong_yes": 5, "wrong_no": 20})
+
+
+def prepared(rows: int = 300, **roles):
+    """By two conditions, with a time, a customer, and some answers the other way round."""
+    random = np.random.default_rng(11)
+    frame = pd.DataFrame(random.normal(size=(rows, 4)), columns=list("abcd"))
+    frame["when"] = pd.date_range("2020-01-01", periods=rows, freq="3D")
+    frame["who"] = [f"c{i}" for i in random.integers(0, rows // 10, rows)]
+    frame["y"] = ((frame.a > 0) & (frame.b > -0.5)) ^ (random.random(rows) < 0.1)
+    return prepare(open_table(frame, target="y", **roles))
+
+
+@pytest.fixture(scope="module")
+def runs() -> tuple[list[FitEvidence], FitEvidence]:
+    """What would have been said had it been stopped at each step, and what is said at the end."""
+    cut: dict[str, FitEvidence] = {}
+
+    def stop_here(step: str, share: float) -> None:
+        cut.setdefault(step, measuring.known(STOPPED))
+
+    clock = Clock(600, stop_here)
+    measuring = Measuring(prepared(time="when", entity="who"), clock, 0.7, COSTS)
+    with one_thread():
+        whole = measuring.run()
+    return list(cut.values()), whole
+
+
+def test_no_criterion_is_answered_otherwise_than_in_the_whole_run(runs):
+    cut, whole = runs
+    assert len(cut) > len(LADDER) + 6, "every rung and every measurement was a place to stop"
+    assert {"yes", "no"} <= {found.answer for found in whole.criteria.values()}
+    for early in cut:
+        for name, found in early.criteria.items():
+            assert found == whole.criteria[name] or (found.answer, found.text) == ("cannot_tell", STOPPED)
+
+
+def test_rungs_are_told_as_in_the_whole_run_and_none_is_best_before_all_were_tried(runs):
+    cut, whole = runs
+    skills = {rung.id: rung.skill for rung in whole.ladder}
+    assert any(rung.simplest for rung in whole.ladder)
+    for early in cut:
+        assert {rung.id: rung.skill for rung in early.ladder}.items() <= skills.items()
+        if len(early.ladder) < len(whole.ladder):
+            assert not any(rung.simplest or rung.within_margin for rung in early.ladder)
+            assert early.rule is None or early.rule.share_of_best is None
+            assert not early.ladder or any("not climbed" in note for note in early.notes)
+
+
+def test_the_sentence_of_an_early_stop_claims_nothing_of_rules_or_models(runs):
+    cut, whole = runs
+    assert "simplest" in whole.sentence or "rule" in whole.sentence
+    for early in cut:
+        if early.criteria["simple_rules_suffice"].text == STOPPED:
+            assert early.sentence == STOPPED
+
+
+def test_a_network_that_is_interrupted_is_not_judged_half_learned():
+    wide = prepared(20_000)
+    ladder = start(wide)
+    train, test = ladder.split(0)
+    x = encode(wide, train, test)
+    few = train[:100]
+    with warnings.catch_warnings(), one_thread():
+        warnings.simplefilter("ignore")  # as where it is measured
+        NETWORK.predict(wide, encode(wide, few, test), wide.one_hot[few], few, test)  # so that all is loaded
+        timer = threading.Timer(0.1, _thread.interrupt_main)
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            NETWORK.predict(wide, x, wide.one_hot[train], train, test)
+    timer.join()
