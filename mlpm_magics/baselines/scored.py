@@ -13,6 +13,7 @@ from mlpm_magics.baselines.agreed import held, kill_line_from, read_lines
 from mlpm_magics.baselines.holdout import seal
 from mlpm_magics.baselines.intervals import Ways, ratio
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line
+from mlpm_magics.baselines.slices import sentence_of
 from mlpm_magics.baselines.split import Parts
 from mlpm_magics.baselines.wanted import Wanted, fingerprint
 from mlpm_magics.baselines.words import cut_short
@@ -163,6 +164,8 @@ def reported(
         agreed=agreed,
         breakdowns=breakdowns,
         slices=slices,
+        slices_sentence=sentence_of(slices, read_line(wanted.floor), "by the same measure"),
+        floor=read_line(wanted.floor),
         pitfalls=knowledge().problem_types[problem_type].pitfalls,
         set_aside=set_aside,
         used=used,

@@ -53,6 +53,7 @@ class Panel:
         horizon: the farthest that is forecast, in steps.
         scale: per series, how far a value is from that of the season before, on the training part.
         dated: whether moments are dates.
+        who: the code of the entity of each series.
         notes: what was done to the table.
     """
 
@@ -66,6 +67,7 @@ class Panel:
     horizon: int
     scale: Array
     dated: bool
+    who: Array
     notes: tuple[str, ...]
 
     @property
@@ -148,16 +150,16 @@ def panel_of(table: Table, parts: Parts) -> Panel:
     at, value = when.at[rows], table.target.numbers[rows].astype(float)
     cut = float(when.at[parts.test].min())
     made = _series(who, at, value, cut, notes)
-    step = float(np.median(np.concatenate([np.diff(moments) for moments, _ in made])))
+    step = float(np.median(np.concatenate([np.diff(moments) for moments, _, _ in made])))
     unit, seasons = _unit(step) if when.dated else _UNKNOWN
-    uneven = np.mean([abs(gap / step - 1) > _NEAR for moments, _ in made for gap in np.diff(moments)])
+    uneven = np.mean([abs(gap / step - 1) > _NEAR for moments, _, _ in made for gap in np.diff(moments)])
     if uneven > 0.05:
         notes.append(f"{uneven:.0%} of the steps are longer or shorter than a {unit}; they count as one.")
-    lengths = np.array([len(moments) for moments, _ in made])
+    lengths = np.array([len(moments) for moments, _, _ in made])
     ends = np.cumsum(lengths)
     starts = ends - lengths
-    first = starts + np.array([int((moments < cut).sum()) for moments, _ in made])
-    values, all_moments = np.concatenate([v for _, v in made]), np.concatenate([m for m, _ in made])
+    first = starts + np.array([int((moments < cut).sum()) for moments, _, _ in made])
+    values, all_moments = np.concatenate([v for _, v, _ in made]), np.concatenate([m for m, _, _ in made])
     season = _season(values, starts, first, seasons)
     longest = season if 1 < season <= _LONGEST_HORIZON else _USUAL_HORIZON
     horizon = int(np.clip((ends - first).max() // 3, 1, longest))
@@ -172,12 +174,15 @@ def panel_of(table: Table, parts: Parts) -> Panel:
         horizon=horizon,
         scale=np.array([_apart(values[a:b], season) for a, b in zip(starts, first, strict=True)]),
         dated=when.dated,
+        who=np.array([code for _, _, code in made]),
         notes=tuple(notes),
     )
 
 
-def _series(who: Array, at: Array, value: Array, cut: float, notes: list[str]) -> list[tuple[Array, Array]]:
-    """Moments and values of each series that is long enough on both sides of the cut."""
+def _series(
+    who: Array, at: Array, value: Array, cut: float, notes: list[str]
+) -> list[tuple[Array, Array, int]]:
+    """Moments, values and code of each series that is long enough on both sides of the cut."""
     train_least = int(knowledge().limit("baseline.steps_to_learn"))
     test_least = int(knowledge().limit("baseline.steps_to_test"))
     order = np.lexsort((at, who))
@@ -188,7 +193,9 @@ def _series(who: Array, at: Array, value: Array, cut: float, notes: list[str]) -
         if (moments < cut).sum() < train_least or (moments >= cut).sum() < test_least:
             short += 1
             continue
-        made.append((moments, np.bincount(place, weights=value[rows]) / np.bincount(place)))
+        made.append(
+            (moments, np.bincount(place, weights=value[rows]) / np.bincount(place), int(who[rows[0]]))
+        )
     if not made:
         raise InvalidValueError(
             f"no series has {train_least} moments to learn from and {test_least} to test on",

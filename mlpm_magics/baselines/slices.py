@@ -30,7 +30,9 @@ _MOST_PARTS = 12
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
+    """Some of the test rows: parted by what, which part, and whether each row is inside."""
+
     by: str
     name: str
     inside: Array
@@ -60,7 +62,7 @@ def slices_of(
     return tuple(found)
 
 
-def sentence_of(slices: tuple[Slice, ...], floor: float | None) -> str:
+def sentence_of(slices: tuple[Slice, ...], floor: float | None, measure: str = "is explained there") -> str:
     """The part that is served worst, where one is; else what can and cannot be said."""
     if not slices:
         return ""
@@ -80,7 +82,7 @@ def sentence_of(slices: tuple[Slice, ...], floor: float | None) -> str:
         own = f"{percent(part.value or 0.0)} ({percent(low)} to {percent(high)})"
         if under:
             return f"Below the floor of {percent(floor or 0.0)}: {words}, {own}.{after}"
-        return f"Served worse than the others: {words}, {own} is explained there.{after}"
+        return f"Served worse than the others: {words}, {own} {measure}.{after}"
     if not told:
         return f"Too few rows in every part to tell whether one is served worse.{after}"
     return f"No part is clearly served worse than the others ({len(told)} looked at).{after}"
@@ -91,47 +93,47 @@ def unasked(table: Table) -> tuple[Column, ...]:
     return tuple(c for c in table.features if c not in table.groups and is_trait(c))
 
 
-def _parts(judged: Judged, table: Table, rows: Array) -> Iterator[_Part]:
+def _parts(judged: Judged, table: Table, rows: Array) -> Iterator[Part]:
     test = rows[judged.test]
     for column in (*table.groups, *unasked(table)):
         if column.kind != "nested":
-            yield from _of_column(column, test)
+            yield from parts_of(column, test)
     entity, day = judged.prepared.entity, judged.prepared.day
     if entity is not None and table.entity is not None:
         known = np.isin(entity[judged.test], entity[judged.train])
         if 0 < known.mean() < 1:
-            yield _Part(table.entity.name, "seen in training", known)
-            yield _Part(table.entity.name, "new", ~known)
+            yield Part(table.entity.name, "seen in training", known)
+            yield Part(table.entity.name, "new", ~known)
     if day is not None and table.time is not None:
         own = day[judged.test]
         late = own > np.nanmedian(own)
         if 0 < late.mean() < 1:
-            yield _Part(table.time.name, "the older half", ~late)
-            yield _Part(table.time.name, "the newer half", late)
+            yield Part(table.time.name, "the older half", ~late)
+            yield Part(table.time.name, "the newer half", late)
 
 
-def _of_column(column: Column, test: Array) -> Iterator[_Part]:
+def parts_of(column: Column, test: Array) -> Iterator[Part]:
     """The largest levels of a group, numbers in three parts, and those without one."""
     if column.kind in ("number", "date", "duration") and (column.distinct or 0) > _MOST_PARTS:
         values = np.where(column.is_missing[test], np.nan, column.numbers[test].astype(float))
         if np.isfinite(values).sum() < 3:
             return
         low, high = np.nanquantile(values, [1 / 3, 2 / 3])
-        yield _Part(column.name, "the lowest third", values <= low)
-        yield _Part(column.name, "the middle third", (values > low) & (values <= high))
-        yield _Part(column.name, "the highest third", values > high)
+        yield Part(column.name, "the lowest third", values <= low)
+        yield Part(column.name, "the middle third", (values > low) & (values <= high))
+        yield Part(column.name, "the highest third", values > high)
         return
     codes = column.codes[test].astype(np.int64)
     counts = np.bincount(codes[codes >= 0], minlength=1)
     names = level_names(column, np.asarray(column.counts), "group")
     for code in np.argsort(-counts, kind="stable")[:_MOST_PARTS]:
         if counts[code]:
-            yield _Part(column.name, names[code], codes == code)
+            yield Part(column.name, names[code], codes == code)
     if (codes < 0).any():
-        yield _Part(column.name, "not filled in", codes < 0)
+        yield Part(column.name, "not filled in", codes < 0)
 
 
-def _tells(judged: Judged, part: _Part) -> bool:
+def _tells(judged: Judged, part: Part) -> bool:
     """Whether both the part and all others have the rows that an interval needs."""
     limit = knowledge().limit
     for inside in (part.inside, ~part.inside):
@@ -148,7 +150,7 @@ def _tells(judged: Judged, part: _Part) -> bool:
 
 
 def _judged(
-    judged: Judged, part: _Part, chosen: str, at: float | None, floor: float | None, looks: int
+    judged: Judged, part: Part, chosen: str, at: float | None, floor: float | None, looks: int
 ) -> Slice:
     own, rest = skill_of(judged, part.inside, chosen), skill_of(judged, ~part.inside, chosen)
     wide, wide_rest = (

@@ -6,7 +6,7 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport, BaselineVerdict, Slice
 from mlpm_magics.views import blocks as b
-from mlpm_magics.views.baseline_details import MISTAKES, breakdowns, figures, rule, slices, stories, up
+from mlpm_magics.views.baseline_details import AXES, MISTAKES, breakdowns, figures, rule, slices, stories, up
 from mlpm_magics.views.baseline_plots import cost_curve, reliability
 
 VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
@@ -19,13 +19,6 @@ _AGREED: dict[str, b.Tone] = {"passed": "good", "missed": "bad", "cannot_tell": 
 _CALIBRATED: dict[str, b.Tone] = {"calibrated": "good", "off": "caution", "cannot_tell": "open"}
 _DEEP = {"yes": "Worth a look.", "no": "No.", "cannot_tell": "Cannot tell."}
 _EXPLAINED = "what is explained"
-_AXES = {
-    "forecasting": "error saved",
-    "ranking": "of the best order",
-    "anomaly_detection": "of what alerts can catch",
-    "clustering": "agreement",
-    "recommendation": "people served",
-}
 
 
 def page(report: BaselineReport) -> b.Page:
@@ -58,7 +51,7 @@ def _ladder(report: BaselineReport) -> list[b.Block]:
     words = "; ".join(f"{rung.title} {100 * rung.value:.0f} %" for rung in report.ladder)
     chosen = "" if report.rung is None else f" Chosen on the training part: {report.rung.title}."
     drawn = b.Picture(
-        b.Ladder(rungs, max(0.0, best - report.margin), _AXES.get(report.problem_type, _EXPLAINED)),
+        b.Ladder(rungs, max(0.0, best - report.margin), AXES.get(report.problem_type, _EXPLAINED)),
         f"{up(report.measure)}: {words}.{chosen}",
     )
     explained = f"The {report.measure}, on the test part, with 90 % intervals; the simplest at the bottom."

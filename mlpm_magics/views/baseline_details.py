@@ -21,12 +21,36 @@ _STANDINGS = {
 }
 
 
+AXES = {
+    "forecasting": "error saved",
+    "ranking": "of the best order",
+    "anomaly_detection": "of what alerts can catch",
+    "clustering": "agreement",
+    "recommendation": "people served",
+}
+_SLICED = {"ranking": "in front of its own", "anomaly_detection": "caught of its own"}
+_WORSE = "A part is called worse only where the interval of its difference to the others says so."
+_NOTES = {
+    "forecasting": f"Error saved is against the last value of the same series. {_WORSE}",
+    "ranking": (
+        "How much of what each part is worth stands in front. A wrong yes stands in front and is a no; a "
+        f"wrong no is a yes that was not shown. {_WORSE}"
+    ),
+    "anomaly_detection": (
+        "How many of the known cases of each part have an alert. A wrong yes is a false alarm, a wrong no a "
+        f"known case without an alert. {_WORSE}"
+    ),
+    "recommendation": f"The others were shown nothing that they took later. {_WORSE}",
+}
+
+
 def slices(report: BaselineReport) -> list[b.Block]:
     """Each part of the test rows with its measure."""
     if not report.slices:
         return []
     rates = any(part.wrong_yes for part in report.slices)
-    head = ("Part", "Test rows", "Explained", "Standing")
+    own = _SLICED.get(report.problem_type, AXES.get(report.problem_type))
+    head = ("Part", "Test rows" if own is None else "Cases", up(own or "explained"), "Standing")
     rows: list[tuple[b.Cell, ...]] = [
         (
             (b.Code(part.by), f" {part.name}"),
@@ -39,7 +63,7 @@ def slices(report: BaselineReport) -> list[b.Block]:
     ]
     more = ("Wrong yes, of the no", "Wrong no, of the yes") if rates else ()
     table = b.Table("Part by part", (*head, *more), tuple(rows))
-    note = (
+    note = _NOTES.get(report.problem_type) or (
         "Explained is measured against each part's own average. A part is called worse only where the "
         "interval of its difference to the others says so. Shares of wrong answers that differ can be unfair "
         "without that."
@@ -117,7 +141,9 @@ def _rate(rate: tuple[float, float, float] | None) -> str:
 
 
 def _three(found: tuple[float, float, float] | None) -> str:
-    return "–" if found is None else f"{found[0]:.2f} ({found[1]:.2f} to {found[2]:.2f})"
+    if found is None:
+        return "–"
+    return f"{found[0]:.2f}" + ("" if found[1] == found[2] else f" ({found[1]:.2f} to {found[2]:.2f})")
 
 
 def _percent(share: float) -> str:

@@ -16,9 +16,11 @@ import numpy as np
 
 from mlpm_magics.baselines.detectors import DETECTORS, distances, taught
 from mlpm_magics.baselines.intervals import Ways, ratio
+from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.lists import gathered, places, places_of
 from mlpm_magics.baselines.orders import best_column
 from mlpm_magics.baselines.ready import ready
+from mlpm_magics.baselines.score_slices import group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.split import Parts, moments_of, split
 from mlpm_magics.baselines.wanted import Wanted
@@ -72,6 +74,14 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         verdict=None if labelled else "cannot_tell",
         sentence=_with_cases(scores, budget, alerts) if labelled else _without_cases(scores, budget, alerts),
         breakdowns=(_by_budget(rows, scored),) if labelled else (),
+        slices=score_slices(
+            scores,
+            group_parts(table, parts.test),
+            read_line(wanted.floor),
+            acted=places(scored[scores.chosen().id], np.zeros(len(rows.test)), budget) > 0.5,
+            worth=None if rows.known is None else rows.known[rows.test].astype(float),
+            truth=None if rows.known is None else rows.known[rows.test],
+        ),
         set_aside=rows.set_aside,
         used=tuple(dict.fromkeys(feature.column for feature in rows.features)),
         notes=(*rows.notes, *_volume(table, parts, budget)),

@@ -16,12 +16,16 @@ from typing import Any
 import numpy as np
 
 from mlpm_magics.baselines.intervals import mean, ratio
+from mlpm_magics.baselines.kill_line import read_line
+from mlpm_magics.baselines.score_slices import score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.series import Cases, Panel, panel_of
+from mlpm_magics.baselines.slices import Part
 from mlpm_magics.baselines.split import split
 from mlpm_magics.baselines.wanted import Wanted
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
+from mlpm_magics.evidence.features import level_names
 from mlpm_magics.evidence.forward import cut_by_time
 from mlpm_magics.evidence.prepared import Array, usable_rows
 from mlpm_magics.evidence.words import percent
@@ -29,7 +33,7 @@ from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, SetAsid
 from mlpm_magics.table import Table
 
 _MOST_BLOCKS, _ENOUGH_SERIES = 20, 5
-_MOST_LINES = 6
+_MOST_LINES, _MOST_WORST = 6, 3
 _VALIDATED = 0.75
 
 Predict = Callable[[Panel, Cases], Array]
@@ -62,7 +66,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         scores,
         problem_type="forecasting",
         sentence=_sentence(panel, scores),
-        breakdowns=(_by_horizon(panel, test, scores),),
+        breakdowns=(_by_horizon(panel, test, scores), *_worst(table, panel, test, scores)),
+        slices=score_slices(scores, _series(table, panel, test), read_line(wanted.floor)),
         set_aside=tuple(
             SetAside(what=c.name, reason="what it will be is not known when a forecast is made")
             for c in others
@@ -212,6 +217,45 @@ def _by_horizon(panel: Panel, test: Cases, scores: Scores) -> Breakdown:
         measure="scaled error (MASE), with 90 % intervals; lower is better",
         rows=tuple(rows),
         note=f"Below 1 a forecast errs less than {apart} differed from the next on the training part.",
+    )
+
+
+def _series(table: Table, panel: Panel, test: Cases) -> list[Part]:
+    """The cases of each series, named where its name is nobody's."""
+    if table.entity is None or len(panel.who) < 2:
+        return []
+    names = level_names(table.entity, np.asarray(table.entity.counts), "series")
+    return [Part(table.entity.name, names[int(code)], test.series == at) for at, code in enumerate(panel.who)]
+
+
+def _worst(table: Table, panel: Panel, test: Cases, scores: Scores) -> tuple[Breakdown, ...]:
+    """The stretches of a series in which the chosen rung was furthest off, against all other rungs."""
+    if not panel.dated:
+        return ()
+    names = {at: f", {part.name}" for at, part in enumerate(_series(table, panel, test))}
+    weeks = 7 if panel.unit in ("hour", "day") else 1
+    start = np.floor(panel.moments[test.target] / weeks) * weeks
+    _, when = np.unique(np.column_stack([test.series, start]), axis=0, return_inverse=True)
+    error = scores.whole - scores.chosen().score
+    mean_error = np.bincount(when.ravel(), weights=error) / np.bincount(when.ravel())
+    rows = []
+    for stretch in np.argsort(-mean_error, kind="stable")[:_MOST_WORST]:
+        inside = when.ravel() == stretch
+        day = np.datetime64(int(start[inside][0]), "D")
+        values = {}
+        for tried in scores.tried:
+            off = float((scores.whole - tried.score)[inside].mean())
+            values[tried.id] = (off, off, off)
+        label = f"{'week from' if weeks > 1 else 'from'} {day}{names.get(int(test.series[inside][0]), '')}"
+        rows.append(BreakdownRow(label=label, values=values))
+    return (
+        Breakdown(
+            title="When did it go most wrong?",
+            measure="scaled error (MASE) of every forecast for that stretch; lower is better",
+            rows=tuple(rows),
+            note="Ask somebody who was there what happened: a holiday, an outage, a promotion, a wrong "
+            "record. What was known before can become a column; what nobody could know sets the reserve.",
+        ),
     )
 
 

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlpm_magics.baselines.intervals import ratio
+from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.ladder import TRIVIAL, Judged, climb
 from mlpm_magics.baselines.lists import gathered, ndcg, places, places_of
 from mlpm_magics.baselines.orders import best_column
 from mlpm_magics.baselines.ready import ready
+from mlpm_magics.baselines.score_slices import group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.wanted import Wanted
 from mlpm_magics.catalogue import knowledge
@@ -73,6 +75,13 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         problem_type="ranking",
         sentence=_sentence(judged, scores, share),
         breakdowns=(_by_length(judged, orders, judged.ways, worth, lists),),
+        slices=score_slices(
+            scores,
+            group_parts(table, made.parts.test),
+            read_line(wanted.floor),
+            worth=worth,
+            **_front(judged, scores, orders, lists, share),
+        ),
         set_aside=judged.prepared.set_aside,
         used=made.used,
         notes=(
@@ -81,6 +90,16 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         ),
         stopped=stopped,
     )
+
+
+def _front(
+    judged: Judged, scores: Scores, orders: list[_Order], lists: Array, share: float
+) -> dict[str, Array]:
+    """Who stands in front of the chosen order, and who should; nothing for a number."""
+    if judged.prepared.task == "number":
+        return {}
+    chosen = next(order for order in orders if order.id == scores.chosen().id)
+    return {"acted": places(chosen.now, lists, share) > 0.5, "truth": judged.y == 1}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ from typing import Any
 import numpy as np
 
 from mlpm_magics.baselines.intervals import mean
+from mlpm_magics.baselines.kill_line import read_line
+from mlpm_magics.baselines.score_slices import group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
+from mlpm_magics.baselines.slices import Part
 from mlpm_magics.baselines.split import Parts, moments_of, split
 from mlpm_magics.baselines.wanted import Wanted
 from mlpm_magics.catalogue import knowledge
@@ -65,7 +68,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     length = int(knowledge().limit("baseline.recommended"))
     clock.step("the same within the training part", 0.6)
     expected = _expected(table, parts, length)
-    people = len(next(iter(hits.values())))
+    served = _people(later)
+    people = len(served)
     tried = [
         Tried(
             name, title, (hit <= length).astype(float), expected.get(name), trivial,
@@ -86,6 +90,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         problem_type="recommendation",
         sentence=_sentence(scores, people, length),
         breakdowns=(_by_length(hits, ways),),
+        slices=score_slices(scores, _groups(table, served), read_line(wanted.floor)),
         used=(table.target.name, table.entity.name),
         notes=(f"{percent(new)} of the people in the test part are new: they get the popular.",)
         if new
@@ -115,8 +120,7 @@ def _codes(column: Any, rows: Array) -> Array:
 
 def _ranked(known: _Taken, later: _Taken) -> list[tuple[str, str, bool, Array, float]]:
     """Per way: the place where each person first finds something they took later, and what is ever named."""
-    people = np.unique(later.person)
-    people = people[:: max(1, -(-len(people) // _MOST_PEOPLE))]
+    people = _people(later)
     wanted = _matrix(later)
     found = []
     popular = np.bincount(known.item, minlength=known.items).astype(float)
@@ -131,6 +135,20 @@ def _ranked(known: _Taken, later: _Taken) -> list[tuple[str, str, bool, Array, f
             named[order[:, :10]] = True
         found.append((name, title, trivial, np.concatenate(places), float(named.mean())))
     return found
+
+
+def _people(later: _Taken) -> Array:
+    """The people who are served, or every second, third, … where there would be too many."""
+    people = np.unique(later.person)
+    return people[:: max(1, -(-len(people) // _MOST_PEOPLE))]
+
+
+def _groups(table: Table, served: Array) -> list[Part]:
+    """The groups of these people, each by a row of theirs."""
+    if table.entity is None:
+        return []
+    codes, rows = np.unique(table.entity.codes, return_index=True)
+    return group_parts(table, rows[np.searchsorted(codes, served)])
 
 
 def _expected(table: Table, parts: Parts, length: int) -> dict[str, float]:
