@@ -66,3 +66,17 @@ def test_groups_found_without_an_answer_say_why_nobody_is_wrongly_treated():
     report = made(frame, "clustering")
     assert report.slices == ()
     assert any("there is no mistake" in note for note in report.notes)
+
+
+def test_a_group_whose_yes_never_stand_in_front_is_named():
+    random = np.random.default_rng(5)
+    frame = pd.DataFrame(random.normal(size=(2400, 3)), columns=list("abc"))
+    frame["branch"] = np.array(["east", "west"])[np.arange(2400) % 2]
+    told = frame.a.where(frame.branch == "east", random.normal(size=2400))
+    frame["bought"] = told + 0.3 * random.normal(size=2400) > 1.3
+    report = made(frame, "ranking", target="bought", group="branch")
+    assert standing(report) == {"east": "as_others", "west": "worse"}
+    missed = {part.name: part.wrong_no[0] for part in report.slices}
+    assert missed["west"] > missed["east"]
+    assert "west" in report.slices_sentence
+    assert "In front of its own" in report.to_markdown()
