@@ -33,6 +33,8 @@ CONTAINS = {
 }
 DECIDE = ("pyproject.toml", "constraints.txt", "labextension/built/package.json")  # what is installed
 START = "notebooks/00_start_here.ipynb"
+QUIET = Path("binder", "overrides.json")  # JupyterLab's box about news would cover the side panel
+OVERRIDES = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.d" / "mlpm_magics.json"
 
 COPY = Path("build", "notebooks")  # where they may write files
 PYTEST = ["-m", "pytest"]
@@ -83,6 +85,8 @@ def main(words: list[str]) -> int:
 def lab(arguments: list[str]) -> int:
     """JupyterLab on this machine only, until it is stopped."""
     say(f"JupyterLab opens on {START}; stop it with Ctrl-C")
+    OVERRIDES.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(QUIET, OVERRIDES)
     here = ["--ip=127.0.0.1", f"--LabApp.default_url=/lab/tree/{START}"]
     return run(["-m", "jupyterlab", *here, *arguments])
 

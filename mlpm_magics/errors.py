@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 _LONGEST = 120
+_NEAR = 0.7  # two letters swapped in a word of five, one left out of four
+_SHORTEST_PART = 3
+_WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}|[A-Z]{3,}")
 
 
 def shown(value: object, limit: int = _LONGEST) -> str:
@@ -34,14 +38,37 @@ def shown(value: object, limit: int = _LONGEST) -> str:
 def did_you_mean(given: object, allowed: Iterable[object]) -> str:
     """The allowed name nearest to `given`, or an empty string when none is near.
 
+    Near is what has nearly the same letters as the whole name or as a word of it, or is a part of it.
+
     Example:
         >>> did_you_mean("chrun", ["churn", "tenure"])
         'churn'
+        >>> did_you_mean("income", ["tenure", "MonthlyIncome"])
+        'MonthlyIncome'
     """
-    names = [str(name) for name in allowed]
-    lowered = {name.lower(): name for name in reversed(names)}
-    near = difflib.get_close_matches(str(given).lower(), lowered, n=1, cutoff=0.55)
-    return lowered[near[0]] if near else ""
+    typed = str(given).lower()
+    matcher = difflib.SequenceMatcher(b=typed)
+    best, near = 0.0, ""
+    for name in map(str, allowed):
+        likeness = _likeness(matcher, typed, name)
+        if likeness > best:
+            best, near = likeness, name
+    return near if best >= _NEAR else ""
+
+
+def _likeness(matcher: difflib.SequenceMatcher[str], typed: str, name: str) -> float:
+    """From 0 to 1, and 0 for what cannot be near; a part counts less than the whole."""
+    matcher.set_seq1(name.lower())
+    whole = matcher.ratio() if matcher.real_quick_ratio() >= _NEAR else 0.0
+    if whole >= _NEAR or len(typed) < _SHORTEST_PART:
+        return whole
+    if typed in name.lower():
+        return _NEAR + 0.01 * len(typed) / len(name)
+    for word in _WORD.findall(name):
+        matcher.set_seq1(word.lower())
+        if matcher.real_quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR:
+            return _NEAR
+    return whole
 
 
 class MlpmError(Exception):

@@ -2,7 +2,8 @@
 
 repo2docker, the program behind Binder, writes down its recipe without building it. The versions it brings
 are read from its own lock file, installed from the ordinary package index, and the recipe's pip line is
-replayed there. Not covered: the system packages of the image, and Binder's own servers.
+replayed there, with `binder/postBuild`. Not covered: the system packages of the image, and Binder's own
+servers.
 """
 
 from __future__ import annotations
@@ -29,6 +30,13 @@ JUPYTER = (
     "jupyterlab_widgets",
     "notebook",
 )
+
+
+NEWS = """from jupyterlab.commands import get_app_dir as folder
+from jupyterlab_server.settings_utils import get_settings
+name = "@jupyterlab/apputils-extension:notification"
+found, _ = get_settings(f"{folder()}/settings", f"{folder()}/schemas", "", schema_name=name)
+print(found["schema"]["properties"]["fetchNews"]["default"])"""
 
 
 def pins(name: str) -> dict[str, str]:
@@ -87,6 +95,11 @@ def test_beside_binder_s_versions_the_start_notebook_runs(copy_of_repo, image, t
     [line] = [line for line in (listed.stdout + listed.stderr).splitlines() if "mlpm-magics" in line]
     assert "enabled" in line
     assert "OK" in line
+
+    beside = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}"}
+    subprocess.run(["./binder/postBuild"], check=True, cwd=copy_of_repo, env=beside, timeout=60)
+    news = subprocess.run([python, "-c", NEWS], capture_output=True, text=True, check=True, timeout=60)
+    assert news.stdout == "false\n"
 
     start = ["--to", "notebook", "--execute", "notebooks/00_start_here.ipynb", "--stdout"]
     own = {**os.environ, "JUPYTER_PREFER_ENV_PATH": "1"}

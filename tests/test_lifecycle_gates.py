@@ -37,7 +37,9 @@ def reopened(project):
 def test_a_baseline_is_recorded_in_a_sentence_and_meets_its_gates(project):
     to_phase(project, "model")
     line = project.record(baseline())
-    assert line.startswith("Recorded in mlpm.yaml: baseline on 'customers': beats the simplest way; met: ")
+    assert line.startswith(
+        "Recorded in mlpm.yaml: baseline on 'customers': beats the simplest way. 7 gates are met."
+    )
     for gate in ("tested_on_unseen", "beats_simple_way", "above_kill_line", "groups_checked", "chances_hold"):
         assert state(project, gate) == "met", gate
     assert state(project, "threshold_set") == "met"
@@ -154,7 +156,9 @@ def test_a_plan_of_features_is_recorded_and_its_open_questions_keep_gates_open(p
     to_phase(project, "features")
     asked = OpenQuestion(about="known", columns=("a", "b"), text="?", suspicious=True)
     line = project.record(feature_plan(questions=[asked]))
-    assert line.startswith("Recorded in mlpm.yaml: plan of features for 'customers'; ")
+    assert line.startswith(
+        "Recorded in mlpm.yaml: plan of features for 'customers'. Gate “Each feature is known "
+    )
     assert "1 columns used, 1 left out; 2 open questions" in project.log[-1].what.replace(
         "column ", "columns "
     )

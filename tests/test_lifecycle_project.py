@@ -8,6 +8,8 @@ from lifecycle_samples import design_check, fit_report, profile, tick_all, to_ph
 import mlpm_magics as mlpm
 from mlpm_magics.errors import InvalidValueError, MlpmError, UnknownNameError, WrongTypeError
 
+FIT = "“ML fits the problem, with nothing that stands against it”"  # the gate fit_checked, in words
+
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
@@ -62,7 +64,7 @@ def test_a_verdict_without_a_blocker_meets_the_fit_gate(project, verdict, state)
     line = project.record(fit_report(verdict))
     assert project.gates["fit_checked"].state == state
     assert line.startswith("Recorded in mlpm.yaml: fit verdict: ")
-    assert f"gate 'fit_checked' is {'met' if state == 'met' else 'still open'}" in line
+    assert line.endswith(f". Gate {FIT} is {'met' if state == 'met' else 'still open'}.")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_a_profile_without_a_blocker_meets_the_data_gate(project, verdict, state
 def test_a_verdict_that_turns_opens_its_gate_again(project):
     project.record(fit_report("good_fit"))
     line = project.record(fit_report("not_a_fit", answers={"repeatable_decision": "no"}))
-    assert "gate 'fit_checked' is open again" in line
+    assert f"Gate {FIT} is open again" in line
     assert project.gates["fit_checked"].why == "the fit verdict is: not a fit"
     project.record(fit_report("good_fit"))
     assert project.gates["fit_checked"].state == "met"

@@ -38,7 +38,7 @@ def test_the_questionnaire_goes_on_where_the_project_stands(project):
 
 def test_not_a_fit_keeps_the_gate_closed(project):
     report = mlpm.assess_fit({"answers": {"repeatable_decision": "no"}})
-    assert "gate 'fit_checked' is still open" in project.record(report)
+    assert "nothing that stands against it” is still open" in project.record(report)
     assert "not a fit" in project.gates["fit_checked"].why
 
 

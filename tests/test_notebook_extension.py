@@ -31,6 +31,7 @@ def state(shell) -> object:
         list(shell.input_transformer_manager.cleanup_transforms),
         dict(shell.user_ns),
         list(shell.events.callbacks["pre_run_cell"]),
+        list(shell.events.callbacks["post_run_cell"]),
     )
 
 

@@ -271,6 +271,28 @@ def test_every_magic_explains_itself_with_an_example(shell, name, asked):
     assert "-h, --help" in shown.stdout
 
 
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("%ml_basline t --target y", "Did you mean %ml_baseline? %ml_help shows"),
+        ("x = %ml_proflie t", "Did you mean %ml_profile? %ml_help shows"),
+        ("%%ml_profle t\nanswers: {}", "Did you mean %%ml_profile? %ml_help shows"),
+        ("%%ml_lifecycel\nx", "Did you mean %ml_lifecycle? %ml_help shows"),
+        ("%mlfit", "Did you mean %ml_fit? %ml_help shows"),
+        ("%ml_zzz", "%ml_help shows"),
+        ("%tiem 1", ""),
+    ],
+)
+def test_a_mistyped_magic_names_the_nearest(shell, cell, says):
+    with capture_output() as shown:
+        done = shell.run_cell(cell)
+    assert type(done.error_in_exec) is UsageError
+    first, _, below = shown.stderr.partition("\n")
+    assert first == f"UsageError: {done.error_in_exec}"
+    assert below.startswith(says)
+    assert below.count("\n") == bool(says)
+
+
 def test_a_bug_keeps_its_traceback(shell, monkeypatch):
     import mlpm_magics.help
 

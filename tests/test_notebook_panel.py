@@ -7,9 +7,10 @@ import shlex
 import sys
 from types import SimpleNamespace
 
+import msgspec
 import pandas as pd
 import pytest
-from lifecycle_samples import fit_report, profile
+from lifecycle_samples import baseline, fit_report, profile
 from repository import ROOT
 
 import mlpm_magics as mlpm
@@ -18,6 +19,7 @@ from mlpm_magics.notebook.arguments import split
 from mlpm_magics.notebook.magic import magic_files, parser_of
 from mlpm_magics.notebook.panel import link
 from mlpm_magics.notebook.panel.state import panel_state
+from mlpm_magics.results import JudgedRung
 
 SOURCE = ROOT / "labextension" / "src"
 SAMPLE = SOURCE / "__tests__" / "told.json"
@@ -54,6 +56,31 @@ def test_without_a_project_it_shows_the_last_reports(folder):
     assert [said.about for said in state.verdicts] == ["Fit", "Data"]
     worst = next(found for found in ready.findings if found.severity != "info")
     assert (state.findings[0].text, state.findings[0].on) == (worst.message, worst.check)
+
+
+@pytest.mark.parametrize(
+    ("gain", "line", "word"),
+    [(0.03, "", "Only a little better"), (0.03, "above", "Better than a simple"), (0.3, "", "Better than")],
+)
+def test_a_small_gain_never_reads_like_a_yes(folder, gain, line, word):
+    rung = JudgedRung(id="tree", title="A small tree", value=gain, interval=(0.01, 0.4), chosen=True)
+    report = msgspec.structs.replace(baseline(line=line), ladder=(rung,))
+    assert word.upper() in str(report).partition("\n")[0]
+    [said] = panel_state(MAGICS, (report,)).verdicts
+    assert said.word.startswith(word)
+    project = start_project("Seller potential")
+    project.record(report)
+    assert panel_state(MAGICS, ()).verdicts == (said,)
+    [sign] = [sign for sign in mlpm.decision_report(project).signs if sign.title == "Baseline"]
+    assert ("little" in sign.word) == ("little" in word)
+
+
+def test_a_what_if_is_no_answer_about_the_product(shell):
+    shell.run_cell("%%ml_design screen\nlabel: {delay: 3, wait: true}\nmodel: {retrain: 2, window: 6}\n")
+    before = link.told().content
+    assert [said["about"] for said in before["verdicts"]] == ["Design"]
+    shell.run_cell("%ml_whatif screen label.wait=false").raise_error()
+    assert link.told().content == before
 
 
 def test_with_a_project_it_shows_where_that_stands(folder):

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from jupyterlab.commands import get_app_dir
+from jupyterlab_server.settings_utils import get_settings
 from repository import ROOT, copy_to, tracked
 
 import dev
@@ -56,6 +58,19 @@ def test_without_words_it_says_what_there_is():
     assert done.returncode == 0
     for word in ("dev.py lab", "dev.py test", "dev.py notebooks"):
         assert word in done.stdout
+
+
+def test_jupyterlab_starts_without_its_box_about_news(here, monkeypatch, tmp_path):
+    settings = tmp_path / "settings"
+    monkeypatch.setattr(dev, "OVERRIDES", settings / "overrides.d" / dev.OVERRIDES.name)
+    monkeypatch.setattr(dev, "run", lambda arguments: 0)
+    for _ in range(2):
+        assert dev.lab(["--no-browser"]) == 0
+    assert dev.OVERRIDES.name.endswith(".json")
+    schemas, name = Path(get_app_dir(), "schemas"), "@jupyterlab/apputils-extension:notification"
+    [found, _] = get_settings(str(settings), str(schemas), str(tmp_path), schema_name=name)
+    asked = found["schema"]["properties"]
+    assert (asked["fetchNews"]["default"], asked["checkForUpdates"]["default"]) == ("false", False)
 
 
 def test_an_environment_that_is_missing_or_broken_is_noticed(monkeypatch, tmp_path):

@@ -25,6 +25,7 @@ from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import GateState
 
 _UNTOUCHED = Passed(state="open")
+_MOST_NAMED = 3  # of the gates that are met; those that are not are all named
 _REPORTS = ("fit", "profile", "features", "baseline", "design")  # made again in their own phase
 
 
@@ -57,8 +58,8 @@ def settle(known: Knowledge, state: State, when: str, who: str) -> tuple[State, 
     """Bring every criterion in line with the rest of the file.
 
     Returns:
-        The new state, the ids of the criteria that are met now and were not, and a sentence for each that
-        was reopened.
+        The new state, the titles of the criteria that are met now and were not, and a sentence for each
+        that was reopened.
     """
     gates = dict(state.gates)
     met: list[str] = []
@@ -77,12 +78,11 @@ def settle(known: Knowledge, state: State, when: str, who: str) -> tuple[State, 
             stamp = (when, who) if (now, why) != (old.state, old.why) else (old.when, old.who)
             gates[criterion.id] = Passed(state=now, why=why, when=stamp[0], who=stamp[1], on=on)
             if now == "met" != old.state:
-                met.append(criterion.id)
+                met.append(_quoted(criterion))
             if now == "reopened" != old.state:
                 back = f" Go back: %ml_lifecycle back {phase.id}" if left else ""
-                reopened.append(
-                    f"Gate {criterion.id!r} of the {phase.title.lower()} phase is open again: {why}.{back}"
-                )
+                of = f"{_quoted(criterion)} of the {phase.title.lower()} phase"
+                reopened.append(f"Gate {of} is open again: {why}.{back}")
     return msgspec.structs.replace(state, gates=gates), met, reopened
 
 
@@ -139,14 +139,25 @@ def gate_states(known: Knowledge, state: State) -> dict[str, GateState]:
 
 def met_by(known: Knowledge, state: State, kind: str) -> str:
     """How the gates stand that a kind of report can meet, in words that follow what was recorded."""
-    words = {"reopened": "open again", "waived": "waived", "met": "met", "open": "still open"}
-    asked = [c.id for phase in known.phases.values() for c in phase.gate if c.met_by == kind]
-    by_state: dict[str, list[str]] = {}
-    for name in asked:
-        by_state.setdefault(state.gates.get(name, _UNTOUCHED).state, []).append(name)
-    if len(asked) == 1:
-        return f"; gate {asked[0]!r} is {words[next(iter(by_state))]}"
-    return "".join(f"; {words[now]}: {', '.join(names)}" for now, names in by_state.items())
+    words = {"reopened": "open again", "open": "still open", "waived": "waived", "met": "met"}
+    by_state: dict[str, list[str]] = {now: [] for now in words}
+    for criterion in (c for phase in known.phases.values() for c in phase.gate if c.met_by == kind):
+        by_state[state.gates.get(criterion.id, _UNTOUCHED).state].append(_quoted(criterion))
+    parts = [_standing(words[now], names, now == "met") for now, names in by_state.items() if names]
+    said = "; ".join(parts)
+    return f". {said[0].upper()}{said[1:]}" if said else ""
+
+
+def _standing(word: str, names: list[str], number_is_enough: bool) -> str:
+    if len(names) == 1:
+        return f"gate {names[0]} is {word}"
+    if number_is_enough and len(names) > _MOST_NAMED:
+        return f"{len(names)} gates are {word}"
+    return f"gates {word}: {', '.join(names)}"
+
+
+def _quoted(criterion: GateCriterion) -> str:
+    return f"“{criterion.title}”"
 
 
 def blocking(known: Knowledge, state: State) -> list[GateState]:

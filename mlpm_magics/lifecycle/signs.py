@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlpm_magics.baselines.little import by_little
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.lifecycle.stamp import words_of
 from mlpm_magics.lifecycle.state import State
@@ -76,12 +77,14 @@ def _baseline(state: State) -> Sign:
     line += "".join(f" {held.text}" for held in part.agreed.values())
     answers = {held.answer for held in part.agreed.values()}
     light: Light = _LIGHTS[part.beats]
+    word = _BASELINE[part.beats]
+    if light == "good" and by_little(part.kind, part.result.value if part.result else None, part.line):
+        light, word = "caution", f"{word} by little"
     if part.line == "below" or part.below or "missed" in answers:
         light = "bad"
-    elif light == "good" and "cannot_tell" in (part.line, *answers):
+    elif light in ("good", "caution") and "cannot_tell" in (part.line, *answers):
         light = "open"
-    text = f"Baseline: {_BASELINE[part.beats]}.{line}"
-    return Sign(title="Baseline", light=light, word=_BASELINE[part.beats], text=text)
+    return Sign(title="Baseline", light=light, word=word, text=f"Baseline: {word}.{line}")
 
 
 def _design(state: State) -> Sign:

@@ -1,7 +1,8 @@
 """`%load_ext mlpm_magics` and `%unload_ext mlpm_magics`.
 
-Loading adds the magics, a rule that keeps a typed question whole, Tab completion and the line to JupyterLab's
-side panel, and imports nothing heavy: pandas, YAML and widgets come with the first magic that needs them.
+Loading adds the magics, a rule that keeps a typed question whole, Tab completion, a word on a mistyped magic
+and the line to JupyterLab's side panel, and imports nothing heavy: pandas, YAML and widgets come
+with the first magic that needs them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from mlpm_magics.notebook.complete import matcher
 from mlpm_magics.notebook.magic import function, magic_files
+from mlpm_magics.notebook.mistyped import hint
 from mlpm_magics.notebook.panel import link
 from mlpm_magics.notebook.typed_lines import TypedLine, transformer, without_body
 
@@ -28,6 +30,7 @@ class _Added:
     lines: type[TypedLine]
     cells: Callable[[list[str]], list[str]]
     matcher: Callable[..., Any]
+    hint: Callable[[Any], None]
 
 
 _ADDED: WeakKeyDictionary[Any, _Added] = WeakKeyDictionary()
@@ -39,8 +42,9 @@ def load(shell: Any) -> None:
         return
     files = magic_files()
     lines = transformer(files, (name for name in files if files[name].SENTENCE))
-    cells = without_body(name for name in files if files[name].CELL)
-    added = _Added({}, lines, cells, matcher(shell))
+    celled = [name for name in files if files[name].CELL]
+    cells = without_body(celled)
+    added = _Added({}, lines, cells, matcher(shell), hint(files, celled))
     for name, file in files.items():
         run = function(name, file, shell)
         for kind in ("line", "cell") if file.CELL else ("line",):
@@ -50,6 +54,7 @@ def load(shell: Any) -> None:
     shell.input_transformer_manager.cleanup_transforms.append(added.cells)
     if shell.Completer is not None:
         shell.Completer.custom_matchers.append(added.matcher)
+    shell.events.register("post_run_cell", added.hint)
     _ADDED[shell] = added
     link.connect(shell)
     sys.stdout.write(WELCOME)
@@ -61,6 +66,7 @@ def unload(shell: Any) -> None:
     if added is None:
         return
     link.disconnect(shell)
+    shell.events.unregister("post_run_cell", added.hint)
     for (kind, name), run in added.magics.items():
         if shell.magics_manager.magics[kind].get(name) is run:
             del shell.magics_manager.magics[kind][name]

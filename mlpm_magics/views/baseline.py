@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlpm_magics.baselines.little import by_little
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport, BaselineVerdict, Slice
@@ -9,7 +10,7 @@ from mlpm_magics.views import blocks as b
 from mlpm_magics.views.baseline_details import AXES, MISTAKES, breakdowns, figures, rule, slices, stories, up
 from mlpm_magics.views.baseline_plots import cost_curve, reliability
 
-VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
+_VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
     "beats_baseline": ("good", "Better than a simple guess"),
     "no_better": ("bad", "No better than a simple guess"),
     "cannot_tell": ("open", "Cannot tell"),
@@ -21,11 +22,20 @@ _DEEP = {"yes": "Worth a look.", "no": "No.", "cannot_tell": "Cannot tell."}
 _EXPLAINED = "what is explained"
 
 
+def called(verdict: BaselineVerdict, little: bool) -> tuple[b.Tone, str]:
+    """A verdict in words; `little`: it is better than a simple guess by little."""
+    if verdict == "beats_baseline" and little:
+        return "caution", "Only a little better than a simple guess"
+    return _VERDICTS[verdict]
+
+
 def page(report: BaselineReport) -> b.Page:
     """Build the page; everything on it comes from the report and the knowledge base."""
-    tone, word = VERDICTS[report.verdict]
+    line = report.kill_line.answer if report.kill_line is not None else ""
+    gain = report.rung.value if report.rung is not None else None
+    tone, word = called(report.verdict, by_little(report.problem_type, gain, line))
     words = report.sentence
-    if report.kill_line is not None and report.kill_line.answer == "below":
+    if report.kill_line is not None and line == "below":
         tone, word, words = "bad", "Below your line", f"{report.kill_line.sentence} {words}"
     blocks: list[b.Block] = [b.Headline(tone, word, b.marked(words))]
     blocks += _ladder(report)

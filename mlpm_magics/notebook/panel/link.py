@@ -63,7 +63,9 @@ class Link:
             self._comm = None
 
     def keep(self, report: Report) -> None:
-        """Remember the last report of each kind."""
+        """Remember the last report of each kind; a what-if says nothing of the product as it is."""
+        if getattr(report, "changed", ()):
+            return
         self._reports[type(report).__name__] = report
 
     def changed(self, _: object = None) -> None:

@@ -7,9 +7,11 @@ from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 
+from mlpm_magics.baselines.little import by_little
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.fit.questions import asked
 from mlpm_magics.lifecycle import Project
+from mlpm_magics.lifecycle.parts.baseline import BaselinePart
 from mlpm_magics.notebook.recording import project_here
 from mlpm_magics.results import (
     BaselineReport,
@@ -31,7 +33,6 @@ _MOST_QUESTIONS = 5
 _MOST_FINDINGS = 6
 _WORDS: dict[str, tuple[str, b.Tone]] = {
     **{str(verdict): word for verdict, word in (*fit.WORDS.items(), *readiness.WORDS.items())},
-    **{str(verdict): (word, tone) for verdict, (tone, word) in baseline.VERDICTS.items()},
     "holds": ("Holds", "good"),
     "broken": ("Broken", "bad"),
     "undecided": ("Undecided", "open"),
@@ -141,20 +142,32 @@ def _stage(report: LifecycleReport) -> Stage:
 
 
 def _verdicts(project: Project | None, own: _Reports) -> tuple[Said, ...]:
-    said = {
-        "Fit": own.fit.verdict if own.fit else "",
-        "Data": own.profile.verdict if own.profile else "",
-        "Baseline": own.baseline.verdict if own.baseline else "",
-        "Design": _design_verdict(own.design) if own.design else "",
+    said: dict[str, tuple[str, b.Tone] | None] = {
+        "Fit": _WORDS[own.fit.verdict] if own.fit else None,
+        "Data": _WORDS[own.profile.verdict] if own.profile else None,
+        "Baseline": _baseline(own.baseline) if own.baseline else None,
+        "Design": _WORDS[_design_verdict(own.design)] if own.design else None,
     }
     if project:
         kept = project.state
-        said |= {"Fit": kept.fit.verdict} if kept.fit else {}
-        said |= {"Data": kept.data.verdict} if kept.data else {}
-        said |= {"Baseline": kept.baseline.beats} if kept.baseline else {}
-        said |= {"Design": kept.design.verdict} if kept.design else {}
-    known = ((about, *_WORDS[verdict]) for about, verdict in said.items() if verdict in _WORDS)
-    return tuple(Said(about=about, word=word, tone=tone) for about, word, tone in known)
+        said |= {"Fit": _WORDS[kept.fit.verdict]} if kept.fit else {}
+        said |= {"Data": _WORDS[kept.data.verdict]} if kept.data else {}
+        said |= {"Baseline": _kept_baseline(kept.baseline)} if kept.baseline else {}
+        said |= {"Design": _WORDS[kept.design.verdict]} if kept.design else {}
+    return tuple(Said(about=about, word=words[0], tone=words[1]) for about, words in said.items() if words)
+
+
+def _baseline(report: BaselineReport) -> tuple[str, b.Tone]:
+    line = report.kill_line.answer if report.kill_line else ""
+    gain = report.rung.value if report.rung else None
+    tone, word = baseline.called(report.verdict, by_little(report.problem_type, gain, line))
+    return word, tone
+
+
+def _kept_baseline(part: BaselinePart) -> tuple[str, b.Tone]:
+    gain = part.result.value if part.result else None
+    tone, word = baseline.called(part.beats, by_little(part.kind, gain, part.line))
+    return word, tone
 
 
 def _design_verdict(check: DesignCheck) -> str:
