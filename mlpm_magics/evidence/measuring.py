@@ -150,16 +150,28 @@ class Measuring:
         self.clock.step("growth", 0.05)
         self.criteria["scales_fast"] = scales_fast.measure(ladder)
         climb(ladder, self.clock)
-        self._from_the_ladder(ladder)
+        signal = self._from_the_ladder(ladder)
         self._step("more rows", 0.65, lambda: data_sufficient.measure(ladder))
         self._step("change over time", 0.75, lambda: adapts_over_time.measure(ladder))
         self._step("differences between entities", 0.85, lambda: needs_personalization.measure(ladder))
+        self._signal_at_last(signal, ladder)
         self._step("a neural network", 0.9, lambda: deep_learning_helps.measure(ladder, self.clock))
 
-    def _from_the_ladder(self, ladder: Ladder) -> None:
-        for module in (signal_exists, simple_rules_suffice, complex_logic, interpretability_is_cheap):
+    def _from_the_ladder(self, ladder: Ladder) -> Evidence:
+        """What gaps between rungs tell; returns what they say of a signal, which may not be the last word."""
+        signal = signal_exists.measure(ladder)
+        if signal.answer == "yes" or not signal_exists.may_show_elsewhere(ladder):
+            self.criteria["signal_exists"] = signal
+        for module in (simple_rules_suffice, complex_logic, interpretability_is_cheap):
             self.criteria[module.__name__.rpartition(".")[2]] = module.measure(ladder)
         self.criteria["ceiling"] = ceiling.measure(ladder, self.required)
+        return signal
+
+    def _signal_at_last(self, signal: Evidence, ladder: Ladder) -> None:
+        """A signal that no rung sees may show per entity or per period: only now is it known."""
+        if "signal_exists" not in self.criteria:
+            entities, change = self.criteria["needs_personalization"], self.criteria["adapts_over_time"]
+            self.criteria["signal_exists"] = signal_exists.reconsidered(signal, ladder, entities, change)
 
     def _step(self, name: str, share: float, measure: Callable[[], Evidence]) -> None:
         self.clock.step(name, share)

@@ -162,7 +162,8 @@ def _forest(prepared: Prepared, x: Encoded, answers: Array, train: Array, test: 
 
     smallest = int(np.clip(len(train) / 200, 2, 10))
     model = ExtraTreesRegressor(100, min_samples_leaf=smallest, max_features=0.5, random_state=0)
-    found: Array = model.fit(x.train, answers).predict(x.test).reshape(len(test), -1)
+    wanted = answers if answers.shape[1] > 1 else answers[:, 0]
+    found: Array = model.fit(x.train, wanted).predict(x.test).reshape(len(test), -1)
     return found
 
 

@@ -81,12 +81,15 @@ def little_to_learn(criterion: str, ladder: Ladder) -> Evidence | None:
     """Where hardly anything can be predicted, models cannot be told apart; said before anything on rules."""
     best = ladder.best
     found = gap(ladder, ladder.base, best)
-    if ladder.skill(best) >= WEAK and found.low > 0:
+    little = ladder.skill(best) < WEAK
+    if not little and found.low > 0:
         return None
     return Evidence(
         criterion=criterion,
         answer="cannot_tell",
         margin=ladder.margin,
-        text="There is little to learn here, so models cannot be told apart.",
-        caveat="Better inputs would have to come first.",
+        text="There is little to learn here, so models cannot be told apart."
+        if little
+        else "It is not certain that there is anything to learn here, so models cannot be told apart.",
+        caveat="Better inputs would have to come first." if little else "More rows could tell.",
     )

@@ -37,11 +37,11 @@ def measure(ladder: Ladder, required_accuracy: float | None = None) -> Evidence:
     now = float((best.predicted.argmax(axis=1) == prepared.y).mean())
     bound = 1 - _unavoidable(best.predicted, prepared.y, prepared.classes)
     twins = _of_twins(prepared)
-    alike = twins < bound
+    alike = twins < 1 and twins <= bound + _SLACK
     bound = max(now, min(bound, twins))
     words = f"Now {percent(now)} of the answers are right; with these inputs about {percent(bound)} can be."
     if alike:
-        words += " Rows that are alike in every input were answered differently."
+        words += f" Rows alike in every input were answered differently: of these, {percent(twins)} at most."
     answer: Told = "cannot_tell"
     caveat = "" if required_accuracy is not None else "Say what accuracy is required (required_accuracy)."
     if required_accuracy is not None:

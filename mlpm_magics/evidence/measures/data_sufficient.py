@@ -21,7 +21,8 @@ from mlpm_magics.results import Evidence
 
 TITLE = "Are there enough rows?"
 NEEDS_RUNG = "linear_scorecard"
-_FOLDS = 5
+_FOLDS, _FEW = 5, 1_000  # of few rows each has to be tried, of many a part will do
+_USUALLY_KEPT, _LEAST_KEPT = 0.5, 0.25  # of the gain of a doubling, by the next: as 1/rows; steeper
 _SIZES = (0.125, 0.25, 0.5, 1.0)
 
 
@@ -38,7 +39,8 @@ def measure(ladder: Ladder) -> Evidence:
         ((errors[-2] - errors[-1]) / ladder.unit)[rows], prepared.cluster[rows], prepared.fold[rows]
     )
     fade = _fade(gains)
-    ahead = Gap(last.effect * fade, last.low * fade, last.high * fade)
+    least = min(fade, _LEAST_KEPT) if last.low > 0 else fade
+    ahead = Gap(last.effect * fade, last.low * least, last.high * fade)
     words = (
         f"The last doubling of the rows gained {points(last.effect)} of skill; "
         f"the next may gain about {points(ahead.effect)}."
@@ -55,7 +57,7 @@ def _fade(gains: list[float]) -> float:
     """What a doubling keeps of the gain of the one before it, over all that were measured, within bounds."""
     first, last = gains[0], gains[-1]
     if first <= 0 or last <= 0:
-        return 0.6
+        return _USUALLY_KEPT
     return float(np.clip((last / first) ** (1 / (len(gains) - 1)), 0.3, 0.8))
 
 
@@ -63,7 +65,7 @@ def _error(ladder: Ladder, share: float) -> Array:
     """Errors of the best model with only a share of each fold's training rows; NaN in folds left out."""
     prepared, rung = ladder.prepared, ladder.best.rung
     errors = np.full(prepared.n, np.nan)
-    step = max(1, prepared.folds // _FOLDS)
+    step = 1 if prepared.n < _FEW else max(1, prepared.folds // _FOLDS)
     for fold in range(0, prepared.folds, step):
         train, test = ladder.split(fold)
         random = np.random.default_rng(prepared.seed + fold)

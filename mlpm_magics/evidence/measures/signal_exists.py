@@ -6,11 +6,15 @@ predictions of a selected model, which raises false alarms.
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 
+from mlpm_magics.evidence.encoding import encode
 from mlpm_magics.evidence.forward import forward_signal
 from mlpm_magics.evidence.gaps import gap
 from mlpm_magics.evidence.ladder import Ladder
+from mlpm_magics.evidence.prepared import Prepared
+from mlpm_magics.evidence.rungs import FOREST
 from mlpm_magics.evidence.words import cannot_tell, percent, told, unknown
 from mlpm_magics.results import Evidence
 
@@ -18,6 +22,8 @@ TITLE = "Do the inputs carry the answer?"
 WEAK = 0.03
 _LEAST = 0.01
 _FEWEST, _FEWEST_RARE = 30, 10
+SEEMING = 0.1
+_SHUFFLED = 2_000
 _LOOKS = 2  # the best of several rungs looks better than it is: half a standard error is taken off for it
 
 
@@ -72,6 +78,57 @@ def measure(ladder: Ladder) -> Evidence:
         ladder,
         f"The best model explains {share}, which chance could do as well.",
     )
+
+
+def may_show_elsewhere(ladder: Ladder) -> bool:
+    """Whether a signal could still show per entity or per period only."""
+    return ladder.prepared.entity is not None or ladder.prepared.day is not None
+
+
+def reconsidered(signal: Evidence, ladder: Ladder, entities: Evidence, change: Evidence) -> Evidence:
+    """The same, once it is known what shows per entity or per period only.
+
+    Args:
+        signal: what `measure` told.
+        ladder: it was told of.
+        entities: whether entities differ beyond the inputs.
+        change: whether the rule changes with time.
+    """
+    if signal.answer == "yes":
+        return signal
+    if entities.answer == "yes" and entities.effect is not None:
+        return msgspec.structs.replace(
+            entities,
+            criterion="signal_exists",
+            text="The inputs alone say next to nothing, but together with whom a row is about they explain "
+            f"{percent(min(1.0, entities.effect))}.",
+            caveat="That holds for entities that are already known; about a new one nothing can be said.",
+        )
+    text, answer = signal.text, signal.answer
+    seeming = seen_row_by_row(ladder.prepared)
+    if seeming > SEEMING:
+        text += (
+            f" Split row by row, {percent(seeming)} would seem to be explained, since the inputs give away "
+            "whom a row is about, and with it that one's answer; for a new one, do not count on it."
+        )
+    if change.answer == "yes" and ladder.skill(ladder.best) < WEAK:
+        text += (
+            " The rule changes with time, so a model of all rows may miss what one of fresh rows would see."
+        )
+        answer = "cannot_tell"
+    return msgspec.structs.replace(signal, answer=answer, text=text)
+
+
+def seen_row_by_row(prepared: Prepared) -> float:
+    """What a forest would seem to explain if rows of one entity were split between learning and testing."""
+    if prepared.entity is None:
+        return 0.0
+    rows = np.random.default_rng(prepared.seed).permutation(prepared.n)[:_SHUFFLED]
+    test, train = np.sort(rows[: len(rows) // 4]), np.sort(rows[len(rows) // 4 :])
+    answers = prepared.one_hot
+    guess = FOREST.predict(prepared, encode(prepared, train, test), answers[train], train, test)
+    base = float(((answers[test] - answers[train].mean(axis=0)) ** 2).sum())
+    return 1 - float(((answers[test] - guess) ** 2).sum()) / base if base else 0.0
 
 
 def _too_few(ladder: Ladder) -> Evidence | None:
