@@ -42,7 +42,9 @@ def baseline(
         entity: whom or what a row is about; without `time`, no entity is in both parts.
         group: a column, or several, whose groups should be served alike.
         costs: what the mistakes cost: a mapping with `wrong_yes` and `wrong_no` (each in `unit`) and, where
-            known, `decisions` per `period`. For a target of two classes.
+            known, `decisions` per `period`. For a target of two classes; of a forecast a unit too many and
+            one too few, of alerts and of an order one looked at for nothing and one not looked at, of
+            recommendations (`wrong_no`) somebody who is shown nothing that they take.
         kill_line: below this you stop: money saved per period where costs are known, else a share explained.
         floor: the least share that may be explained in any group.
         lines: what was agreed on before, as `project.card.lines` gives it: each is passed, missed, or cannot

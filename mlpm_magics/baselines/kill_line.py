@@ -8,7 +8,7 @@ from __future__ import annotations
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.gaps import Gap
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import KillLine, Side, Threshold
+from mlpm_magics.results import KillLine, Priced, Side, Threshold
 
 
 def read_line(given: object) -> float | None:
@@ -24,12 +24,12 @@ def read_line(given: object) -> float | None:
     raise InvalidValueError("is a number, such as 5000 or 0.1", where="kill_line")
 
 
-def kill_line_of(line: float, skill: Gap, threshold: Threshold | None) -> KillLine:
+def kill_line_of(line: float, skill: Gap, paid: Threshold | Priced | None) -> KillLine:
     """The line against what is saved per period where costs are known, else against the share explained."""
-    if threshold is not None and threshold.saved_interval is not None and threshold.costs is not None:
-        costs = threshold.costs
+    if paid is not None and paid.saved_interval is not None and paid.costs is not None:
+        costs = paid.costs
         unit = f"{costs.unit} saved per {costs.period}".strip()
-        gain, interval = threshold.saved or 0.0, threshold.saved_interval
+        gain, interval = paid.saved or 0.0, paid.saved_interval
         words = [f"{value:,.0f}" for value in (line, gain, *interval)]
     else:
         if line > 1:

@@ -26,9 +26,12 @@ from mlpm_magics.results import (
     BaselineVerdict,
     Breakdown,
     JudgedRung,
+    Mistake,
+    Priced,
     SetAside,
     Slice,
     Split,
+    Story,
 )
 from mlpm_magics.table import Table
 
@@ -119,6 +122,10 @@ def reported(
     verdict: BaselineVerdict | None = None,
     breakdowns: tuple[Breakdown, ...] = (),
     slices: tuple[Slice, ...] = (),
+    sliced: str = "by the same measure",
+    mistakes: tuple[Mistake, ...] = (),
+    price: Priced | None = None,
+    stories: tuple[Story, ...] = (),
     set_aside: tuple[SetAside, ...] = (),
     used: tuple[str, ...] = (),
     notes: Sequence[str] = (),
@@ -127,8 +134,8 @@ def reported(
 ) -> BaselineReport:
     """The report; what only makes sense for one answer per row stays empty.
 
-    `verdict`: where scores alone cannot tell. `measured`: what a line on the problem card can be about, for
-    the chosen rung.
+    `verdict`: where scores alone cannot tell. `sliced`: what slices are measured in. `measured`: what a line
+    on the problem card can be about, for the chosen rung.
     """
     verdict = verdict or scores.verdict()
     if stopped and verdict == "no_better":  # what was not tried may do better
@@ -137,7 +144,7 @@ def reported(
     chosen = scores.chosen()
     line = read_line(wanted.kill_line)
     agreed = held(read_lines(wanted.lines), problem_type, len(parts.test), (measured or {}).get, None)
-    below = None if line is None else kill_line_of(line, scores.value(chosen), None)
+    below = None if line is None else kill_line_of(line, scores.value(chosen), price)
     return BaselineReport(
         verdict=verdict,
         sentence=sentence,
@@ -164,8 +171,11 @@ def reported(
         agreed=agreed,
         breakdowns=breakdowns,
         slices=slices,
-        slices_sentence=sentence_of(slices, read_line(wanted.floor), "by the same measure"),
+        slices_sentence=sentence_of(slices, read_line(wanted.floor), sliced),
         floor=read_line(wanted.floor),
+        priced=price,
+        mistakes=mistakes,
+        stories=stories,
         pitfalls=knowledge().problem_types[problem_type].pitfalls,
         set_aside=set_aside,
         used=used,

@@ -9,7 +9,7 @@ Source: Sweeney 2002 (k-anonymity).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,7 @@ from mlpm_magics.evidence.columns.personal import is_private
 from mlpm_magics.evidence.columns.traits import is_trait
 from mlpm_magics.evidence.features import level_names
 from mlpm_magics.evidence.prepared import Array
-from mlpm_magics.results import Story
-from mlpm_magics.results.baseline import Mistaken
+from mlpm_magics.results import Mistaken, Story
 from mlpm_magics.table import Column, Table
 
 _MOST_FACTS = 6
@@ -35,8 +34,11 @@ _BAND_WORDS = {
 }
 
 
+Mistakes = Iterable[tuple[Mistaken, Array, Array]]  # a kind, which cases, how surprising the truth was
+
+
 @dataclass(frozen=True)
-class _Facts:
+class Facts:
     """What may be told of a column: a code per row and the words per code; codes without words are hidden."""
 
     column: str
@@ -55,27 +57,60 @@ def stories_of(judged: Judged, table: Table, rows: Array, chosen: str, at: float
         chosen: the rung whose mistakes are told.
         at: the threshold, None where the answer is not one of two.
     """
-    used = {feature.column for feature in judged.prepared.features}
-    told = sorted(
-        (facts for column in table.features for facts in _facts(column, table, rows, judged, used)),
-        key=lambda facts: -facts.weight,
+    return of_rows(
+        judged,
+        table,
+        rows,
+        _mistakes(judged, chosen, at),
+        lambda row, kind: _chance(judged, chosen, row, kind),
     )
+
+
+def of_rows(
+    judged: Judged,
+    table: Table,
+    rows: Array,
+    mistakes: Mistakes,
+    chance: Callable[[int, Mistaken], float | None] = lambda row, kind: None,
+) -> tuple[Story, ...]:
+    """The same for mistakes of any kind; `chance` is what was said of a test row."""
+    used = {feature.column for feature in judged.prepared.features}
+    facts = [told for column in table.features for told in _facts(column, table, rows, judged, used)]
+    return told_of(facts, mistakes, judged.test, lambda row: _answer(judged, row), chance)
+
+
+def told_of(
+    facts: Iterable[Facts],
+    mistakes: Mistakes,
+    place: Array,
+    answer: Callable[[int], str],
+    chance: Callable[[int, Mistaken], float | None] = lambda row, kind: None,
+) -> tuple[Story, ...]:
+    """Stories from facts, the weightiest told first.
+
+    Args:
+        facts: what may be told of each case.
+        mistakes: which of the tested cases are wrong.
+        place: where the facts have each tested case.
+        answer: from a tested case to what was true, in words.
+        chance: what was said of it.
+    """
+    weighed = sorted(facts, key=lambda told: -told.weight)
     found = []
-    for kind, wrong, surprise in _mistakes(judged, chosen, at):
+    for kind, wrong, surprise in mistakes:
         picks = np.flatnonzero(wrong)
         if not len(picks):
             continue
         order = picks[np.argsort(surprise[picks], kind="stable")]
         for pick, row in (("typical", order[len(order) // 2]), ("confident", order[-1])):
-            place = int(judged.test[row])
-            facts, alike = _shared(told, place)
+            shared, alike = _shared(weighed, int(place[row]))
             found.append(
                 Story(
                     kind=kind,
                     pick=pick,  # type: ignore[arg-type]
-                    facts=facts,
-                    chance=_chance(judged, chosen, int(row), kind),
-                    answer=_answer(judged, int(row)),
+                    facts=shared,
+                    chance=chance(int(row), kind),
+                    answer=answer(int(row)),
                     alike=alike,
                 )
             )
@@ -114,7 +149,7 @@ def _answer(judged: Judged, row: int) -> str:
     return _band(int(np.searchsorted(edges, judged.y[row], side="left")), back)
 
 
-def _shared(told: list[_Facts], place: int) -> tuple[tuple[str, ...], int]:
+def _shared(told: list[Facts], place: int) -> tuple[tuple[str, ...], int]:
     """The facts about a row, the weightiest first, that enough rows share together."""
     fewest = int(knowledge().limit("baseline.alike"))
     alike = np.ones(len(told[0].codes), dtype=bool) if told else np.zeros(0, dtype=bool)
@@ -132,7 +167,7 @@ def _shared(told: list[_Facts], place: int) -> tuple[tuple[str, ...], int]:
     return tuple(facts), int(alike.sum())
 
 
-def _facts(column: Column, table: Table, rows: Array, judged: Judged, used: set[str]) -> Iterator[_Facts]:
+def _facts(column: Column, table: Table, rows: Array, judged: Judged, used: set[str]) -> Iterator[Facts]:
     """What may be told of a column, if anything."""
     if column.name not in used or column in table.groups or column.is_identifier:
         return
@@ -142,7 +177,7 @@ def _facts(column: Column, table: Table, rows: Array, judged: Judged, used: set[
     match column.kind:
         case "number" | "duration":
             values = np.where(column.is_missing[rows], np.nan, column.numbers[rows].astype(float))
-            codes, words = _of_numbers(values, fewest)
+            codes, words = banded(values)
         case "boolean":
             codes = np.where(column.is_missing[rows], 0, column.numbers[rows].astype(np.int64) + 1)
             words = ("not filled in", "no", "yes")
@@ -155,10 +190,10 @@ def _facts(column: Column, table: Table, rows: Array, judged: Judged, used: set[
             return
     counts = np.bincount(codes, minlength=len(words))
     words = tuple(word if counts[code] >= fewest else "" for code, word in enumerate(words))
-    yield _Facts(column.name, codes, words, _weight(codes, judged))
+    yield Facts(column.name, codes, words, _weight(codes, judged))
 
 
-def _of_numbers(values: Array, fewest: int) -> tuple[Array, tuple[str, ...]]:
+def banded(values: Array) -> tuple[Array, tuple[str, ...]]:
     """Few values as they are, many in five bands; 0 is for what is missing."""
     gone = ~np.isfinite(values)
     levels, places = np.unique(values[~gone], return_inverse=True)

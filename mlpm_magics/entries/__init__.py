@@ -161,7 +161,11 @@ class Cue(Entry, frozen=True, kw_only=True):
 
 
 class ProblemType(Entry, frozen=True, kw_only=True):
-    """A family of ML problems and how to recognise, measure and fail at it."""
+    """A family of ML problems and how to recognise, measure and fail at it.
+
+    Where its baseline tells no mistakes, chances or threshold, `no_mistakes`, `no_chances` and `no_threshold`
+    say why, and what would settle it.
+    """
 
     title: str
     sentence: str
@@ -172,6 +176,9 @@ class ProblemType(Entry, frozen=True, kw_only=True):
     product_metrics: tuple[str, ...]
     model_metrics: tuple[str, ...]
     pitfalls: tuple[str, ...]
+    no_mistakes: str = ""
+    no_chances: str = ""
+    no_threshold: str = ""
     in_seed: bool = False
     sources: tuple[str, ...] = ()
 

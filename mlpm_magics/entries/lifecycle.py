@@ -195,10 +195,13 @@ class Affected(Entry, frozen=True, kw_only=True):
 class DayStory(Entry, frozen=True, kw_only=True):
     """A day of somebody a model got wrong; `id` is the kind of mistake.
 
-    `lines` may name `{one}`, `{facts}`, `{chance}`, `{line}`, `{acts}` and `{truth}`.
+    `name` heads it in a table, `one` is one of it in the middle of a sentence: what a price is for. `lines`
+    may name `{one}`, `{facts}`, `{chance}`, `{line}`, `{acts}` and `{truth}`.
     """
 
     title: str
+    name: str
+    one: str
     lines: tuple[str, ...]
     ask: tuple[str, ...]
     sources: tuple[str, ...] = ()

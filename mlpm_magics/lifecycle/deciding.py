@@ -52,7 +52,7 @@ def decision_report(project: Project) -> DecisionReport:
         remarks=card.remarks,
         criteria=tuple(project.gates.values()),
         data=dict(state.data.answers) if state.data else {},
-        figures=figures(state),
+        figures=figures(known, state),
         people=tuple((known.roles[r].title, p.name) for r, p in state.people.items() if r in known.roles),
         score=f"{project.test_score.score:g} of 7. {project.test_score.reading}" if state.tests else "",
         log=state.log,

@@ -147,7 +147,7 @@ def unknown(known: Knowledge, state: State, card: ProblemCard) -> tuple[str, ...
     return tuple(found)
 
 
-def figures(state: State) -> tuple[tuple[str, str], ...]:
+def figures(known: Knowledge, state: State) -> tuple[tuple[str, str], ...]:
     """The figures of the baseline, each with what it is."""
     part = state.baseline
     if part is None:
@@ -158,9 +158,9 @@ def figures(state: State) -> tuple[tuple[str, str], ...]:
         shown.append((r.unit.capitalize(), f"{r.value:.3g} ({r.low:.3g} to {r.high:.3g})"))
     if part.threshold is not None:
         shown.append(("Act above a chance of", f"{part.threshold * 100:.0f} %"))
-    names = {"wrong_yes": "Wrongly a yes", "wrong_no": "Wrongly a no", "wrong_answer": "Wrong answers"}
+    told = known.day_stories
     shown += [
-        (names.get(kind, kind.replace("_", " ")), f"{share * 100:.1f} % of all")
+        (told[kind].name if kind in told else kind.replace("_", " "), f"{share * 100:.1f} % of all")
         for kind, share in part.wrong.items()
     ]
     if part.groups:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mlpm_magics.lifecycle.project import Project
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+_TOO_FEW = "The baseline got too few alike rows wrong to tell a day without showing a person."
 _COSTS = ("cost_wrong_yes", "cost_wrong_no")
 
 
@@ -48,7 +49,7 @@ def empathy(
     cards = tuple(_card(known, story, baseline, card) for story in stories if baseline)
     return EmpathyCards(
         name=project.name if project else "",
-        sentence=_sentence(cards, baseline),
+        sentence=_sentence(known, cards, baseline),
         cards=cards,
         stakeholders=tuple(_stakeholders(known, project)),
         situations=tuple(_situations(known)),
@@ -63,7 +64,7 @@ def empathy(
             for one in known.exercises.values()
         ),
         measure=_measure(project, card),
-        to_type="" if cards else "base = %ml_baseline TABLE --target COLUMN",
+        to_type="" if baseline else "base = %ml_baseline TABLE --target COLUMN",
         happened=happened,
         in_project=project is not None,
     )
@@ -143,7 +144,8 @@ def _volume_a_week(baseline: BaselineReport, card: ProblemCard | None) -> float 
     volume = card.amount("volume") if card else None
     if volume is not None and volume.days:
         return volume.number * 7 / volume.days
-    costs = baseline.threshold.costs if baseline.threshold else None
+    paid = baseline.threshold or baseline.priced
+    costs = paid.costs if paid else None
     if costs is not None and costs.period in _DAYS:
         return costs.decisions * 7 / _DAYS[costs.period]
     return None
@@ -186,7 +188,7 @@ def _situations(known: Knowledge) -> list[Situation]:
     ]
 
 
-def _sentence(cards: tuple[LifeCard, ...], baseline: BaselineReport | None) -> str:
+def _sentence(known: Knowledge, cards: tuple[LifeCard, ...], baseline: BaselineReport | None) -> str:
     if cards:
         counted = [card for card in cards if card.per_week is not None]
         weekly = " and ".join(f"about {_round(c.per_week or 0)} of the kind “{c.title}”" for c in counted)
@@ -194,7 +196,8 @@ def _sentence(cards: tuple[LifeCard, ...], baseline: BaselineReport | None) -> s
         start = f"{number} in somebody's life, from rows that the baseline got wrong."
         return f"{start} Each week: {weekly}." if weekly else start
     if baseline is not None:
-        return "The baseline got too few alike rows wrong to tell a day without showing a person."
+        kind = known.problem_types.get(baseline.problem_type)
+        return (kind.no_mistakes if kind else "") or _TOO_FEW
     return (
         "Questions, exercises and a map of the people. With a baseline there are days of those it gets wrong."
     )

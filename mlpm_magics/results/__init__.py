@@ -14,12 +14,9 @@ from mlpm_magics.results.baseline import (
     CutPoint,
     Holdout,
     JudgedRung,
-    Mistake,
-    Mistaken,
     ReliabilityBin,
     Slice,
     Split,
-    Story,
     Threshold,
     TriedCosts,
 )
@@ -54,6 +51,7 @@ from mlpm_magics.results.fit import (
 )
 from mlpm_magics.results.help import HelpPage, HelpPart
 from mlpm_magics.results.lifecycle import GateState, LifecycleReport, LogEntry, PhaseStep, TaskState
+from mlpm_magics.results.mistakes import Mistake, Mistaken, Priced, Story
 from mlpm_magics.results.people import GateOwner, PeopleView, Person
 from mlpm_magics.results.premortem import HazardItem, HazardState, Pitfall, Premortem, Pressing
 from mlpm_magics.results.readiness import Answer, ColumnSummary, Finding, NotRun, ReadinessReport, Said
@@ -136,6 +134,7 @@ __all__ = [
     "PlannedColumn",
     "Premortem",
     "Pressing",
+    "Priced",
     "ProblemCard",
     "PropertyResult",
     "Proposal",

@@ -9,10 +9,10 @@ import msgspec
 
 from mlpm_magics.results.agreed import Agreed, KillLine
 from mlpm_magics.results.evidence import Costs, Evidence, Rule, SetAside
+from mlpm_magics.results.mistakes import Mistake, Priced, Story
 from mlpm_magics.results.report import Report, Value
 
 BaselineVerdict = Literal["beats_baseline", "no_better", "cannot_tell"]
-Mistaken = Literal["wrong_yes", "wrong_no", "wrong_answer", "too_high", "too_low"]
 
 
 class Split(Value, frozen=True, kw_only=True):
@@ -94,14 +94,6 @@ class CutPoint(Value, frozen=True, kw_only=True):
     wrong_no: float
 
 
-class Mistake(Value, frozen=True, kw_only=True):
-    """How often a kind of mistake happens on the test part: its share of all rows, with its 90 % interval."""
-
-    kind: Mistaken
-    share: float
-    interval: tuple[float, float]
-
-
 class Threshold(Value, frozen=True, kw_only=True):
     """The chance of a yes above which to act.
 
@@ -172,21 +164,6 @@ class Calibration(Value, frozen=True, kw_only=True):
     mended: str = ""
 
 
-class Story(Value, frozen=True, kw_only=True):
-    """One test row that the chosen model got wrong, in facts that at least `alike` rows share.
-
-    `pick`: `typical` or `confident`. `chance`: what the model said, None for a number. `answer`: what was
-    true, in words. A fact is `column: plain words`; nothing personal is among them.
-    """
-
-    kind: Mistaken
-    pick: Literal["typical", "confident"]
-    facts: tuple[str, ...]
-    chance: float | None
-    answer: str
-    alike: int
-
-
 class BreakdownRow(Value, frozen=True, kw_only=True):
     """One line of a breakdown: its label, and per rung id the value with its interval."""
 
@@ -231,6 +208,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     slices_sentence: str = ""
     floor: float | None = None
     threshold: Threshold | None = None
+    priced: Priced | None = None
     mistakes: tuple[Mistake, ...] = ()
     calibration: Calibration | None = None
     kill_line: KillLine | None = None

@@ -7,7 +7,7 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport, BaselineVerdict, Slice
 from mlpm_magics.views import blocks as b
-from mlpm_magics.views.baseline_details import AXES, MISTAKES, breakdowns, figures, rule, slices, stories, up
+from mlpm_magics.views.baseline_details import AXES, breakdowns, figures, rule, slices, stories, up
 from mlpm_magics.views.baseline_plots import cost_curve, reliability
 
 _VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
@@ -94,6 +94,7 @@ def _follows(report: BaselineReport) -> b.Points:
         points.append(
             b.Point(b.marked(report.threshold.sentence), "plain" if report.threshold.costs else "open")
         )
+    points += _price(report)
     if report.calibration is not None:
         points.append(b.Point(report.calibration.sentence, _CALIBRATED[report.calibration.answer]))
     if report.slices_sentence:
@@ -105,6 +106,20 @@ def _follows(report: BaselineReport) -> b.Points:
     points.append(b.Point(report.holdout.sentence, "plain" if report.holdout.looks == 1 else "caution"))
     points += [b.Point(words, "open") for words in report.not_measured]
     return b.Points(tuple(points))
+
+
+def _price(report: BaselineReport) -> list[b.Point]:
+    """What mistakes cost where no threshold follows from it, or how to have it told."""
+    if report.priced is not None:
+        return [b.Point(b.marked(report.priced.sentence))]
+    if report.threshold is not None or not report.mistakes:
+        return []
+    kinds = [mistake.kind for mistake in report.mistakes]
+    named = ["--cost-fn"] if len(kinds) == 1 else ["--cost-fp", "--cost-fn"]
+    asked = " and ".join(
+        f"{knowledge().day_stories[kind].one} ({option})" for kind, option in zip(kinds, named, strict=True)
+    )
+    return [b.Point(f"Say what {asked} costs, and it is told what mistakes cost.", "open")]
 
 
 def _of_slices(slices: tuple[Slice, ...]) -> b.Tone:
@@ -119,11 +134,12 @@ def _of_slices(slices: tuple[Slice, ...]) -> b.Tone:
 def _costs(report: BaselineReport) -> list[b.Block]:
     """The picture of the cost, and the mistakes per period."""
     threshold = report.threshold
-    if threshold is None:
+    if not report.mistakes:
         return []
-    costs = threshold.costs
+    paid = threshold or report.priced
+    costs = paid.costs if paid else None
     blocks: list[b.Block] = []
-    picture = cost_curve(threshold)
+    picture = cost_curve(threshold) if threshold else None
     if picture is not None:
         blocks += [
             picture,
@@ -132,7 +148,7 @@ def _costs(report: BaselineReport) -> list[b.Block]:
     many, period = (costs.decisions, costs.period) if costs else (1_000, "1,000 decisions")
     rows: list[tuple[b.Cell, ...]] = [
         (
-            MISTAKES[mistake.kind],
+            knowledge().day_stories[mistake.kind].name,
             f"{many * mistake.share:,.0f}",
             f"{many * mistake.interval[0]:,.0f} to {many * mistake.interval[1]:,.0f}",
         )
@@ -141,6 +157,8 @@ def _costs(report: BaselineReport) -> list[b.Block]:
     blocks.append(
         b.Table(f"Mistakes per {period}, on the test part", ("", "About", "90 % interval"), tuple(rows))
     )
+    if threshold is None:
+        return [b.Section("What goes wrong, and how often", tuple(blocks))]
     yes = f"Yes means `{report.target}` = `{report.yes_means}`."
     return [b.Section("When to act, and what mistakes cost", (b.Paragraph(b.marked(yes)), *blocks))]
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
+from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport, Story
 from mlpm_magics.views import blocks as b
 
-MISTAKES = {
-    "wrong_yes": "Wrongly a yes",
-    "wrong_no": "Wrongly a no",
-    "wrong_answer": "Wrong answer",
-    "too_high": "Far too high",
-    "too_low": "Far too low",
-}
 _STANDINGS = {
     "as_others": "as the others",
     "worse": "worse than the others",
@@ -101,7 +95,7 @@ def stories(report: BaselineReport) -> list[b.Block]:
 def _told(report: BaselineReport, story: Story) -> b.Text:
     pick = "typical" if story.pick == "typical" else "very sure"
     said = "" if story.chance is None else f" It said {percent(story.chance)};"
-    told = f"{MISTAKES[story.kind]}, {pick}.{said} `{report.target}` was {story.answer}."
+    told = f"{knowledge().day_stories[story.kind].name}, {pick}.{said} `{report.target}` was {story.answer}."
     return b.marked(f"{told} {story.alike:,} rows share this:")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport
 from mlpm_magics.views.markdown import escape
@@ -86,10 +87,12 @@ def _lines(report: BaselineReport) -> Iterator[str]:
     yield "## When it acts"
     if report.threshold is not None:
         yield f"- {escape(report.threshold.sentence)}"
+    if report.priced is not None:
+        yield f"- {escape(report.priced.sentence)}"
     for mistake in report.mistakes:
         low, high = mistake.interval
-        kind = {"wrong_yes": "wrong yes", "wrong_no": "wrong no"}.get(mistake.kind, mistake.kind)
-        yield f"- {percent(mistake.share)} ({percent(low)} to {percent(high)}) of all are a {kind}."
+        kind = knowledge().day_stories[mistake.kind].name.lower()
+        yield f"- {percent(mistake.share)} ({percent(low)} to {percent(high)}) of all: {kind}."
     yield f"- {_BLANK.format('who checks its answers, and how somebody can object')}"
     yield ""
     yield "## Limits"

@@ -19,17 +19,20 @@ from mlpm_magics.baselines.intervals import Ways, ratio
 from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.lists import gathered, places, places_of
 from mlpm_magics.baselines.orders import best_column
-from mlpm_magics.baselines.ready import ready
+from mlpm_magics.baselines.ready import Ready, ready
 from mlpm_magics.baselines.score_slices import group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.split import Parts, moments_of, split
+from mlpm_magics.baselines.stories import of_rows
 from mlpm_magics.baselines.wanted import Wanted
+from mlpm_magics.baselines.wrongs import Wrong, counted, in_front, priced
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock
+from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.features import Array, Feature, features_of
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, SetAside
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, Mistaken, SetAside, Story
 from mlpm_magics.table import Table
 
 _BUDGETS = (0.002, 0.005, 0.01, 0.02, 0.05)
@@ -38,12 +41,16 @@ _FEWEST_KNOWN = 20
 
 @dataclass(frozen=True)
 class _Rows:
-    """Both parts as numbers, and which of them are known cases (None where nobody said)."""
+    """Both parts as numbers, which of them are known cases, and how they were made ready for that.
+
+    The last two are None where nobody said.
+    """
 
     features: tuple[Feature, ...]
     train: Array
     test: Array
     known: Array | None
+    made: Ready | None
     fold: Array
     ways: Ways
     set_aside: tuple[SetAside, ...]
@@ -64,6 +71,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     whole, measure = _whole(rows, scored, budget)
     scores = Scores(tried, whole, rows.ways, measure)
     alerts = places_of(len(rows.test), budget)
+    raised = {name: places(now, np.zeros(len(now)), budget) for name, now in scored.items()}
+    wrongs = _wrongs(rows, scores, raised)
     return reported(
         table,
         wanted,
@@ -78,10 +87,14 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
             scores,
             group_parts(table, parts.test),
             read_line(wanted.floor),
-            acted=places(scored[scores.chosen().id], np.zeros(len(rows.test)), budget) > 0.5,
+            acted=raised[scores.chosen().id] > 0.5,
             worth=None if rows.known is None else rows.known[rows.test].astype(float),
             truth=None if rows.known is None else rows.known[rows.test],
         ),
+        sliced="of its known cases have an alert" if labelled else "of its alerts are raised again",
+        mistakes=counted(wrongs, scores),
+        price=priced(wrongs, scores, read_costs(wanted.costs)),
+        stories=_stories(rows, table, wrongs, scored[scores.chosen().id]),
         set_aside=rows.set_aside,
         used=tuple(dict.fromkeys(feature.column for feature in rows.features)),
         notes=(*rows.notes, *_volume(table, parts, budget)),
@@ -103,6 +116,7 @@ def _rows(table: Table, wanted: Wanted) -> tuple[Parts, _Rows]:
             train=judged.train,
             test=judged.test,
             known=prepared.y == 1,
+            made=made,
             fold=judged.tried.prepared.fold,
             ways=judged.ways,
             set_aside=prepared.set_aside,
@@ -121,11 +135,27 @@ def _rows(table: Table, wanted: Wanted) -> tuple[Parts, _Rows]:
         train=np.searchsorted(rows, parts.train),
         test=test,
         known=None,
+        made=None,
         fold=(parts.key[parts.train] % np.uint64(2)).astype(np.int64),
         ways=(np.arange(len(test)),),
         set_aside=tuple(aside),
         notes=(),
     )
+
+
+def _wrongs(rows: _Rows, scores: Scores, raised: dict[str, Array]) -> list[Wrong]:
+    """Alerts for what is no known case, and known cases without an alert."""
+    if rows.known is None:
+        return []
+    kinds: tuple[Mistaken, Mistaken] = ("false_alarm", "missed_anomaly")
+    return in_front(raised.__getitem__, rows.known[rows.test], kinds, scores.chosen().id)
+
+
+def _stories(rows: _Rows, table: Table, wrongs: list[Wrong], score: Array) -> tuple[Story, ...]:
+    if rows.made is None:
+        return ()
+    found = [(wrong.kind, wrong.hit, sign) for wrong, sign in zip(wrongs, (score, -score), strict=True)]
+    return of_rows(rows.made.judged, table, rows.made.rows, found)
 
 
 # --- detectors -----------------------------------------------------------------------------------------

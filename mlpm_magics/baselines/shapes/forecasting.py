@@ -17,14 +17,17 @@ import numpy as np
 
 from mlpm_magics.baselines.intervals import mean, ratio
 from mlpm_magics.baselines.kill_line import read_line
+from mlpm_magics.baselines.misses import misses, reserve, told
 from mlpm_magics.baselines.score_slices import score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.series import Cases, Panel, panel_of
 from mlpm_magics.baselines.slices import Part
 from mlpm_magics.baselines.split import split
 from mlpm_magics.baselines.wanted import Wanted
+from mlpm_magics.baselines.wrongs import counted, priced
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
+from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.features import level_names
 from mlpm_magics.evidence.forward import cut_by_time
 from mlpm_magics.evidence.prepared import Array, usable_rows
@@ -51,12 +54,14 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     parts = split(table, usable_rows(table), wanted.split, wanted.seed, series=True)
     panel = panel_of(table, parts)
     test = panel.cases(panel.first_test, panel.ends)
-    tried, stopped = _tried(panel, test, clock)
+    tried, said, stopped = _tried(panel, test, clock)
     whole = _scaled(panel, test, _last(panel, test))
     ways = [_blocks(panel, test)]
     if len(panel.ends) >= _ENOUGH_SERIES:
         ways.append(test.series)
     scores = Scores(tried, whole, ways, "share of the last value's error that is saved")
+    wrongs = misses(panel, test, said, scores)
+    costs = read_costs(wanted.costs)
     others = [c for c in table.features if c not in table.groups]
     return reported(
         table,
@@ -68,6 +73,10 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         sentence=_sentence(panel, scores),
         breakdowns=(_by_horizon(panel, test, scores), *_worst(table, panel, test, scores)),
         slices=score_slices(scores, _series(table, panel, test), read_line(wanted.floor)),
+        sliced="of the last value's error is saved there",
+        mistakes=counted(wrongs, scores),
+        price=priced(wrongs, scores, costs, reserve(costs)),
+        stories=told(table, panel, test, said[scores.chosen().id], wrongs),
         set_aside=tuple(
             SetAside(what=c.name, reason="what it will be is not known when a forecast is made")
             for c in others
@@ -79,8 +88,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     )
 
 
-def _tried(panel: Panel, test: Cases, clock: Clock) -> tuple[list[Tried], str]:
-    """Every rung: what it is expected to do on the training part, and its scores on the test part."""
+def _tried(panel: Panel, test: Cases, clock: Clock) -> tuple[list[Tried], dict[str, Array], str]:
+    """Every rung: what to expect by the training part and its scores on the test part; what each said."""
     cut = panel.starts + ((panel.first_test - panel.starts) * _VALIDATED).astype(np.int64)
     early, late = panel.cases(panel.starts, cut), panel.cases(cut, panel.first_test)
     full = panel.cases(panel.starts, panel.first_test)
@@ -89,7 +98,7 @@ def _tried(panel: Panel, test: Cases, clock: Clock) -> tuple[list[Tried], str]:
     if panel.season > 1:
         guesses.append(("season_before", panel.season_words, _season))
     guesses.append(("moving_average", f"the average of the last {panel.window}", _average))
-    found = []
+    found, said = [], {}
     stopped = ""
 
     def add(name: str, title: str, now: Array, before: Array, *, trivial: bool, readable: bool) -> None:
@@ -97,6 +106,7 @@ def _tried(panel: Panel, test: Cases, clock: Clock) -> tuple[list[Tried], str]:
         expected = 1 - float(_scaled(panel, late, before).sum()) / max(float(base_late.sum()), 1e-12)
         plain = float(np.abs(panel.values[test.target] - now).mean())
         figures = {"MASE": float(error.mean()), "usual error": plain}
+        said[name] = now
         found.append(Tried(name, title, base - error, expected, trivial, readable, figures))
 
     for name, title, predict in guesses:
@@ -113,7 +123,7 @@ def _tried(panel: Panel, test: Cases, clock: Clock) -> tuple[list[Tried], str]:
             stopped = "Interrupted; what was known until then is shown."
             break
         add(name, title, now, before, trivial=False, readable=readable)
-    return found, stopped
+    return found, said, stopped
 
 
 # --- guesses and models --------------------------------------------------------------------------------

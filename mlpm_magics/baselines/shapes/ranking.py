@@ -19,17 +19,20 @@ from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.ladder import TRIVIAL, Judged, climb
 from mlpm_magics.baselines.lists import gathered, ndcg, places, places_of
 from mlpm_magics.baselines.orders import best_column
-from mlpm_magics.baselines.ready import ready
+from mlpm_magics.baselines.ready import Ready, ready
 from mlpm_magics.baselines.score_slices import group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
+from mlpm_magics.baselines.stories import of_rows
 from mlpm_magics.baselines.wanted import Wanted
+from mlpm_magics.baselines.wrongs import Wrong, counted, in_front, priced
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
+from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.forward import cut_by_time
 from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, Mistaken, Story
 from mlpm_magics.table import Table
 
 _SHARES = (0.01, 0.05, 0.1, 0.2, 0.5)
@@ -66,6 +69,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     scores = Scores(
         tried, best, judged.ways, f"share of the best order that the first {percent(share)} bring"
     )
+    front = _front(orders, lists, share)
+    wrongs = _wrongs(judged, scores, front)
     return reported(
         table,
         wanted,
@@ -80,8 +85,13 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
             group_parts(table, made.parts.test),
             read_line(wanted.floor),
             worth=worth,
-            **_front(judged, scores, orders, lists, share),
+            acted=front[scores.chosen().id] > 0.5 if wrongs else None,
+            truth=judged.y == 1 if wrongs else None,
         ),
+        sliced="of its own worth stands in front",
+        mistakes=counted(wrongs, scores),
+        price=priced(wrongs, scores, read_costs(wanted.costs)),
+        stories=_stories(made, table, wrongs, orders, scores),
         set_aside=judged.prepared.set_aside,
         used=made.used,
         notes=(
@@ -92,14 +102,27 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     )
 
 
-def _front(
-    judged: Judged, scores: Scores, orders: list[_Order], lists: Array, share: float
-) -> dict[str, Array]:
-    """Who stands in front of the chosen order, and who should; nothing for a number."""
+def _front(orders: list[_Order], lists: Array, share: float) -> dict[str, Array]:
+    """How much of each test row stands in front, by order."""
+    return {order.id: places(order.now, lists, share) for order in orders}
+
+
+def _wrongs(judged: Judged, scores: Scores, front: dict[str, Array]) -> list[Wrong]:
+    """A no that stands in front and a yes that does not; a number is neither."""
     if judged.prepared.task == "number":
-        return {}
-    chosen = next(order for order in orders if order.id == scores.chosen().id)
-    return {"acted": places(chosen.now, lists, share) > 0.5, "truth": judged.y == 1}
+        return []
+    kinds: tuple[Mistaken, Mistaken] = ("shown_for_nothing", "left_behind")
+    return in_front(front.__getitem__, judged.y == 1, kinds, scores.chosen().id)
+
+
+def _stories(
+    made: Ready, table: Table, wrongs: list[Wrong], orders: list[_Order], scores: Scores
+) -> tuple[Story, ...]:
+    """The most sure of what stood in front for nothing is the first of all."""
+    score = next(order.now for order in orders if order.id == scores.chosen().id)
+    signs = (score, -score)
+    found = [(wrong.kind, wrong.hit, sign) for wrong, sign in zip(wrongs, signs, strict=False)]
+    return of_rows(made.judged, table, made.rows, found)
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,16 @@ from mlpm_magics.baselines.score_slices import group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.slices import Part
 from mlpm_magics.baselines.split import Parts, moments_of, split
+from mlpm_magics.baselines.stories import Facts, banded, told_of
 from mlpm_magics.baselines.wanted import Wanted
+from mlpm_magics.baselines.wrongs import Wrong, counted, priced
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock
+from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.features import Array
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, Story
 from mlpm_magics.table import Table
 
 _LENGTHS = (1, 3, 5, 10, 20)
@@ -81,6 +84,13 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     measure = f"share of people who find something they took later among {length}"
     scores = Scores(tried, np.ones(people), ways, measure)
     new = float((np.bincount(known.person, minlength=known.people)[np.unique(later.person)] == 0).mean())
+    chosen = scores.chosen().id
+    wrongs = [
+        Wrong(
+            "served_nothing", "wrong_no",
+            lambda name: (hits[name] > length).astype(float), hits[chosen] > length,
+        )
+    ]  # fmt: skip
     return reported(
         table,
         wanted,
@@ -91,6 +101,10 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         sentence=_sentence(scores, people, length),
         breakdowns=(_by_length(hits, ways),),
         slices=score_slices(scores, _groups(table, served), read_line(wanted.floor)),
+        sliced="of these people find something",
+        mistakes=counted(wrongs, scores),
+        price=priced(wrongs, scores, read_costs(wanted.costs)),
+        stories=_stories(known, later, served, wrongs[0], hits[chosen]),
         used=(table.target.name, table.entity.name),
         notes=(f"{percent(new)} of the people in the test part are new: they get the popular.",)
         if new
@@ -149,6 +163,23 @@ def _groups(table: Table, served: Array) -> list[Part]:
         return []
     codes, rows = np.unique(table.entity.codes, return_index=True)
     return group_parts(table, rows[np.searchsorted(codes, served)])
+
+
+def _stories(known: _Taken, later: _Taken, served: Array, wrong: Wrong, hit: Array) -> tuple[Story, ...]:
+    """People who were shown nothing they took: how much was known of them, and what they took instead."""
+    before = np.bincount(known.person, minlength=known.people)[served]
+    often = np.bincount(known.item, minlength=known.items)
+    liked = np.zeros(known.people)
+    np.maximum.at(liked, later.person, often[later.item].astype(float))
+    facts = [
+        Facts(name, *banded(values.astype(float)), weight)
+        for name, values, weight in (
+            ("things taken before", before, 2.0),
+            ("times that others took the best known of what they took", liked[served], 1.0),
+        )
+    ]
+    mistakes = [(wrong.kind, wrong.hit, hit.astype(float))]
+    return told_of(facts, mistakes, np.arange(len(served)), lambda row: "something else")
 
 
 def _expected(table: Table, parts: Parts, length: int) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mlpm_magics.catalogue import knowledge
 from mlpm_magics.entries import GateCriterion
 from mlpm_magics.errors import shown
 from mlpm_magics.lifecycle.parts.baseline import BaselinePart
@@ -98,13 +99,21 @@ def _calibration(part: BaselinePart, state: State) -> Proof:
         return Proof(True, "of the cases given a chance, about that share came true")
     if part.chances == "off":
         return Proof(False, "the chances it gives are off")
-    return Proof(None, "the baseline cannot tell whether its chances hold")
+    return Proof(None, _instead(part, "no_chances") or "the baseline cannot tell whether its chances hold")
 
 
 def _threshold(part: BaselinePart, state: State) -> Proof:
     if part.threshold is None or part.priced == "no":
-        return Proof(None, "the baseline had no costs to set a threshold from")
+        words = _instead(part, "no_threshold") or "the baseline had no costs to set a threshold from"
+        return Proof(None, words)
     return Proof(True, f"from the costs: act above a chance of {part.threshold:.0%}")
+
+
+def _instead(part: BaselinePart, what: str) -> str:
+    """Why problems of this family have no such thing, and what would settle it; "" where they have it."""
+    kind = knowledge().problem_types.get(part.kind)
+    said = str(getattr(kind, what)) if kind else ""
+    return (said[:1].lower() + said[1:]).rstrip(".")
 
 
 _ASKED: dict[str, Callable[[BaselinePart, State], Proof]] = {

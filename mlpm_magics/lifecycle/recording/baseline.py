@@ -39,6 +39,7 @@ def said(report: BaselineReport) -> str:
 def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
     """What of a baseline is kept."""
     rung, threshold, line = report.rung, report.threshold, report.kill_line
+    paid = threshold or report.priced
     calibration = report.calibration
     unmeasured = next((a.sentence for a in report.agreed if a.role == "kill_line"), "")
     return BaselinePart(
@@ -53,10 +54,8 @@ def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
         split_by=report.split.by,
         chosen=on_one_line(rung.title) if rung else "",
         result=_gain(rung.value, rung.interval, report.measure) if rung else None,
-        saved=_gain(threshold.saved, threshold.saved_interval, threshold.costs.unit)
-        if threshold and threshold.costs
-        else None,
-        period=threshold.costs.period if threshold and threshold.costs else "",
+        saved=_gain(paid.saved, paid.saved_interval, paid.costs.unit) if paid and paid.costs else None,
+        period=paid.costs.period if paid and paid.costs else "",
         line=line.answer if line else "cannot_tell" if unmeasured else "",
         line_text=on_one_line(line.sentence if line else unmeasured),
         agreed={line.role: _agreed(line) for line in report.agreed if line.role != "kill_line"},
@@ -65,7 +64,7 @@ def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
         below=sum(part.standing == "below_floor" for part in report.slices),
         floor=report.floor,
         threshold=_rounded(threshold.at) if threshold else None,
-        priced="yes" if threshold and threshold.costs else "no",
+        priced="yes" if paid and paid.costs else "no",
         chances=calibration.answer if calibration else "",
         wrong={mistake.kind: _rounded(mistake.share) for mistake in report.mistakes},
         kind=report.problem_type,

@@ -11,8 +11,11 @@ chosen on the training part and judged on the test part, with 90 % intervals. Fo
 
 The split is by time where --time is given (the newest part is the test), by --entity where rows repeat, else
 row by row. The same table gives the same test part on every run, and looks at it are counted. With costs it
-says above which chance to act and what that saves; below the kill line you said you would stop. In a
-project, costs and kill line are taken from its problem card where nothing is typed.
+says above which chance to act and what that saves; below the kill line you said you would stop. Of a
+forecast --cost-fp is what a unit too many costs and --cost-fn a unit too few; of alerts and of an order, what
+looking at one for nothing costs and what one that was not looked at; of recommendations --cost-fn is what a
+person costs who is shown nothing that they take. In a project, costs and kill line are taken from its problem
+card where nothing is typed.
 
 Given such a report instead of a table, it opens a form in which other costs and thresholds can be tried, with
 a live answer and without the table (in Python: base.with_costs({"wrong_yes": 5, "wrong_no": 100})):
