@@ -111,6 +111,54 @@ def test_comments_and_order_stay_where_they_were(file):
     assert [entry.what for entry in project.log][:2] == ["Began the project Churn.", "Set the goal"]
 
 
+DIARY = """\
+log:  # a diary
+  # the oldest first
+  - when: 2026-11-20 08:00Z
+    who: ana
+    what:   'Began the project Churn.'
+  # by hand
+  - {who: "bo",   when: 2026-11-20 09:00Z, what: 'Note: - a
+      - b'}
+
+  - what: |-
+      Note: "one"
+    who: ana  # she
+    when: 2026-11-20 10:00Z
+"""
+
+
+@pytest.mark.parametrize("behind", ["", "# the end\n", "\nowner: [Jo,   Ana]\nlogs:\n  - a\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_older_entries_of_the_log_stay_to_the_letter(file, newline, behind):
+    head = "schema: 1\nname: Churn\nphase: problem\n"
+    file.write_bytes(f"{head}{DIARY}{behind}...\n".replace("\n", newline).encode())
+    project = mlpm.open_project(file)
+    project.done("set_goal")
+    project.note("two")
+    text = file.read_bytes().decode().replace("\r\n", "\n")
+    assert DIARY.partition("  - what")[0] in text
+    assert '\n  - what: |-\n      Note: "one"\n    who: ana  # she\n' in text
+    assert text.endswith(f"what: 'Note: two'\n{behind.replace(',  ', ',')}...\n")
+    again = mlpm.open_project(file)
+    assert [entry.who for entry in again.log] == ["ana", "bo", "ana", "ana", "ana"]
+    assert again.log[1].what == "Note: - a - b"
+    assert again.tasks["set_goal"].done
+
+
+def test_a_log_laid_out_otherwise_is_kept_too(file):
+    head = "schema: 1\nname: Churn\nphase: problem\n"
+    entries = [f"{{when: 2026-11-20 0{i}:00Z, who: ana, what: note {i}}}" for i in range(3)]
+    laid = ["\n- ", "\n    - ", "\n  -   ", "\n  -\n    "]
+    ways = ["log:" + "".join(way + entry for entry in entries) for way in laid]
+    ways += [f"log: [{', '.join(entries)}]", "'log':" + "".join("\n  - " + entry for entry in entries)]
+    for way in ways:
+        file.write_text(f"{head}{way}\n...\n")
+        mlpm.open_project(file).note("more")
+        told = [entry.what for entry in mlpm.open_project(file).log]
+        assert told == ["note 0", "note 1", "note 2", "Note: more"], way
+
+
 def test_what_is_written_by_hand_is_understood(file):
     file.write_text(
         "schema: 1\nname: By hand\nphase: problem\nbrief:\n  goal:\n"

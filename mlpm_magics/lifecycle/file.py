@@ -59,10 +59,12 @@ def change(file: Path, act: Callable[[State], State]) -> State:
     Nobody else's entry is lost: the file is locked from reading to writing. Where `act` raises, or changes
     nothing, nothing is written.
     """
-    read(file)  # says what is wrong with it before a lock is left beside it
+    text = _text(file)
+    before = read_state(text, file.name)  # says what is wrong with it before a lock is left beside it
     with _locked(file):
-        text = _text(file)
-        before = read_state(text, file.name)
+        now = _text(file)
+        if now != text:
+            text, before = now, read_state(now, file.name)
         after = act(before)
         if after == before:
             return before

@@ -1,12 +1,14 @@
 """The text of a project file, rewritten so that comments, key order and hand-made layout stay.
 
 `git diff` then shows what changed and nothing else. Keys are changed in place or added, hardly ever removed,
-because the comments behind a key would go with it.
+because the comments behind a key would go with it. What only grows, the log, is kept as text but for its
+last entry: laying thousands of entries out anew took seconds.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import msgspec
@@ -22,6 +24,11 @@ _HEADER = (
     "The project of this folder, kept by %ml_lifecycle. Read it, comment it, keep it in git;\n"
     "it holds answers, reasons and numbers, never values of your data. Times are UTC."
 )
+# "log:" and its list, indented as it is written here: an entry begins "  - ", what is in it is further in
+_LOG = re.compile(
+    r"(?m)^(?P<above>log:[^\n]*\n(?: *#[^\n]*\n)*)(?P<entries>  - [^\n]*\n(?:(?:[ #][^\n]*)?\n)*)"
+)
+_ENTRY = re.compile(r"(?m)^  - ")
 _WIDE = 1_000_000  # a sentence stays on its line
 
 
@@ -38,14 +45,39 @@ def rewritten(text: str, before: State, after: State, where: str) -> str:
     Raises:
         InvalidValueError: when the text is such that it cannot be written back.
     """
+    known = len(before.log)
+    head, kept, tail = (
+        _without_old_entries(text, known) if after.log[:known] == before.log else (text, "", "")
+    )
+    if kept:
+        before = msgspec.structs.replace(before, log=before.log[-1:])
+        after = msgspec.structs.replace(after, log=after.log[known - 1 :])
     try:
-        document = _yaml().load(text)
+        document = _yaml().load(head + tail)
         _merge(document, msgspec.to_builtins(before), msgspec.to_builtins(after))
         written = _dumped(document)
     except (YAMLError, ValueError) as error:
         reason = shown(str(error).partition("\n")[0])
         raise InvalidValueError(f"cannot be written to as it is ({reason})", where=where) from None
+    if kept:
+        written = _LOG.sub(lambda log: f"{log['above']}{kept}{log['entries']}", written, count=1)
     return written.replace("\n", "\r\n") if "\r\n" in text else written
+
+
+def _without_old_entries(text: str, number: int) -> tuple[str, str, str]:
+    """The text before the log's older entries, these, and the text from its last entry on.
+
+    Where the log is not laid out as it is written here, with so many entries, all of the text stands before.
+    """
+    text = text.replace("\r\n", "\n")
+    log = _LOG.search(text)
+    if not log:
+        return text, "", ""
+    begins = [found.start() for found in _ENTRY.finditer(log["entries"])]
+    if len(begins) != number:
+        return text, "", ""
+    first, last = log.start("entries"), log.start("entries") + begins[-1]
+    return text[:first], text[first:last], text[last:]
 
 
 def _yaml() -> Any:
