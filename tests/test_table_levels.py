@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mlpm_magics.readiness.rows import alike
-from mlpm_magics.table import open_table
+from mlpm_magics.table import open_table, telling
 from mlpm_magics.table.levels import MOST_LISTED, StoredTexts, coded, some_of
 
 
@@ -49,3 +52,29 @@ def test_rows_alike_are_those_that_pandas_calls_duplicates(rows):
     assert np.array_equal(first != np.arange(rows), again)
     same = frame.iloc[first].reset_index(drop=True)
     assert same.equals(frame)
+
+
+_CELLS = st.text(st.sampled_from("ab\0é日"), max_size=20) | st.none()
+
+
+@settings(max_examples=60, deadline=None)
+@given(cells=st.lists(_CELLS, min_size=1, max_size=60), cut=st.integers(1, 60))
+def test_texts_told_apart_by_hashes_are_those_that_pandas_tells_apart(cells, cut):
+    cells = ["at least one", *cells, "at least one"]
+    chunks = [pyarrow.array([*cells[:cut], "left out"], pyarrow.large_string())[: len(cells[:cut])]]
+    chunks.append(pyarrow.array(["left out", *cells[cut:]], pyarrow.large_string())[1:])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telling, "_FEWEST", 0)
+        patch.setattr(telling, "_MANY", 0.0)
+        told = telling.told_apart(pyarrow.chunked_array(chunks))
+    expected, distinct = pd.factorize(np.array(cells, dtype=object))
+    assert told is not None
+    assert told[0].tolist() == expected.tolist()
+    assert told[1] == len(distinct)
+
+
+def test_texts_with_one_hash_are_still_told_apart(monkeypatch):
+    monkeypatch.setattr(telling, "_hashes", lambda texts, *_: np.zeros(len(texts), dtype=np.uint64))
+    texts = pd.Series([f"text {i}" for i in range(120_000)], dtype="str")
+    assert telling.told_apart(pyarrow.chunked_array(texts.array.__arrow_array__())) is None
+    assert coded(texts.array)[0].tolist() == list(range(120_000))

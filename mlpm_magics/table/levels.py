@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mlpm_magics.table.telling import told_apart
+
 MOST_LISTED = 20_000
 _AT_ONCE = 50_000
 _MUCH = 200_000
@@ -77,7 +79,11 @@ def coded(texts: Any) -> tuple[npt.NDArray[Any], Sequence[object]]:
         codes, levels = pd.factorize(texts)
         return codes.astype(np.int32), _listed(levels)
     pyarrow = importlib.import_module("pyarrow")
-    encoded = texts.__arrow_array__().dictionary_encode()
+    stored = pyarrow.chunked_array(texts.__arrow_array__())
+    apart = told_apart(stored)
+    if apart is not None:
+        return apart[0], StoredTexts(texts, *apart)
+    encoded = stored.dictionary_encode()
     if isinstance(encoded, pyarrow.ChunkedArray):
         encoded = encoded.combine_chunks()
     distinct = len(encoded.dictionary)

@@ -22,6 +22,7 @@ from mlpm_magics.table.spread import BINS, Spread, spread_of
 
 Kind = Literal["number", "text", "category", "boolean", "date", "duration", "mixed", "nested", "empty"]
 _FEW_LEVELS = 30
+_MOST_KEPT = 50_000
 
 
 class Column:
@@ -48,6 +49,7 @@ class Column:
         """
         self.position, self.name, self.label, self.whole = position, name, label, whole
         self.values, self._seed = values, seed
+        self._counts: Array | None = None
 
     def __repr__(self) -> str:
         """The name only: a column never shows what it holds."""
@@ -176,10 +178,15 @@ class Column:
         codes, _ = pd.factorize(self.plain.values)
         return np.where(self.is_missing, -1, codes).astype(np.int32)
 
-    @functools.cached_property
+    @property
     def counts(self) -> Array:
-        """Rows per code (some may be 0)."""
-        return np.bincount(self.codes if not self.missing else self.codes[self.codes >= 0])
+        """Rows per code (some may be 0); of very many codes they are counted anew each time, not kept."""
+        if self._counts is None:
+            counts = np.bincount(self.codes if not self.missing else self.codes[self.codes >= 0])
+            if len(counts) > _MOST_KEPT:
+                return counts
+            self._counts = counts
+        return self._counts
 
     @functools.cached_property
     def distinct(self) -> int | None:
@@ -195,7 +202,8 @@ class Column:
                 flags = self.numbers[~self.is_missing] if self.missing else self.numbers
                 return int(flags.any()) + int(not flags.all())
             case _:
-                return self.spread.distinct + self.infinite_signs
+                ends = (np.inf, -np.inf) if self.infinite else ()
+                return self.spread.distinct + sum(int((self.numbers == end).any()) for end in ends)
 
     @functools.cached_property
     def texts(self) -> Sequence[str]:
@@ -246,11 +254,6 @@ class Column:
         values = self.plain.values
         return 0 if values is None or values.dtype.kind != "f" else int(np.count_nonzero(np.isinf(values)))
 
-    @property
-    def infinite_signs(self) -> int:
-        """How many of plus and minus infinity occur."""
-        return sum(int((self.numbers == end).any()) for end in (np.inf, -np.inf)) if self.infinite else 0
-
     def finite(self) -> Array:
         """The finite numbers that are not missing, in the order of the rows."""
         values = self.numbers
@@ -263,11 +266,6 @@ class Column:
     def spread(self) -> Spread:
         """How the finite numbers lie; from one sort."""
         return spread_of(np.sort(self.finite()))
-
-    @property
-    def is_numeric(self) -> bool:
-        """Whether the cells are numbers with at least two different finite values."""
-        return self.kind == "number" and self.spread.distinct > 1
 
     @functools.cached_property
     def histogram(self) -> tuple[int, ...]:
