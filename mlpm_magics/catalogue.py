@@ -211,12 +211,14 @@ def _dangling_lifecycle(whole: Knowledge) -> list[str]:
         need(f"card_fields {field.id}", [field.phase], whole.phases, "phase")
     for rule in whole.card_rules.values():
         need(f"card_rules {rule.id}", rule.fields, whole.card_fields, "field")
+    for kind in whole.problem_types.values():
+        need(f"problem_types {kind.id}", kind.pitfalls, whole.hazards, "hazard")
     for hazard in whole.hazards.values():
         where = f"hazards {hazard.id}"
         need(where, [hazard.owner], whole.roles, "role")
         need(where, hazard.answers, whole.criteria, "criterion")
         need(where, hazard.designs, whole.design_properties, "property")
-        need(where, hazard.problem_types, whole.problem_types, "problem type")
+        need(where, (*hazard.problem_types, *hazard.only_for), whole.problem_types, "problem type")
     return problems
 
 

@@ -42,7 +42,7 @@ def fit_report(verdict="good_fit", statement="Which customers leave?", answers=N
         statement=statement,
         verdict=verdict,
         sentence="",
-        problem_type="classification",
+        problem_type=more.pop("problem_type", "classification"),
         problem_type_basis="proposed",
         reasons=(),
         questions=(),

@@ -23,7 +23,7 @@ def by_id(report):
 
 def test_the_catalogue_is_whole_and_points_at_what_there_is():
     hazards = knowledge().hazards
-    assert list(hazards) == [f"p{i:02}" for i in range(1, 41)]
+    assert list(hazards) == [f"p{i:02}" for i in range(1, 53)]
     for hazard in hazards.values():
         assert hazard.sources, hazard.id
         assert not set(hazard.checks) - set(check_names()), hazard.id
@@ -61,7 +61,8 @@ def test_what_was_found_comes_before_what_is_likely_and_says_how():
     assert "was answered yes" in items["p10"].noticed[0]
     assert items["p03"].pressing == "likely"  # we do not know is no pass
     assert report.missing == ()
-    assert [p.text for p in report.pitfalls] == list(knowledge().problem_types["classification"].pitfalls)
+    assert "Classification often goes wrong here: change over time." in items["p11"].noticed
+    assert "p41" not in items  # of an order
 
 
 def test_it_works_from_the_file_alone(project):
@@ -73,9 +74,9 @@ def test_it_works_from_the_file_alone(project):
     items = by_id(again)
     assert items["p06"].pressing == items["p16"].pressing == items["p13"].pressing == "found"
     assert items["p10"].pressing == "likely"
-    assert items["p11"].pressing == "other"  # a note in passing is not found
+    assert items["p11"].pressing == "likely"  # a note in passing is not found
     assert "the recorded profile of customers" in again.used
-    assert again.pitfalls
+    assert "p43" in items
 
 
 def test_owners_and_decisions_are_kept_and_told(project):
@@ -117,6 +118,34 @@ def test_it_reads_in_every_form(project):
         assert "target" in form
     assert report.to_html().count("<details") > 1
     assert report.to_dict()["schema"] == "mlpm/premortem"
+
+
+@pytest.mark.parametrize("kind", list(knowledge().problem_types))
+def test_every_pitfall_of_a_family_is_likely_and_what_is_of_others_is_left_out(kind):
+    pitfalls = knowledge().problem_types[kind].pitfalls
+    items = by_id(mlpm.premortem(fit=fit_report(problem_type=kind)))
+    for hazard, text in pitfalls.items():
+        assert items[hazard].pressing == "likely"
+        assert items[hazard].noticed[-1].endswith(f"{text}.")
+    others = {h.id for h in knowledge().hazards.values() if h.only_for and kind not in h.only_for}
+    assert not others & set(items)
+
+
+def test_the_most_pressing_comes_short_and_the_rest_on_demand(shell):
+    shell.user_ns["fit"] = fit_report(answers={"feedback_loop": "yes"})
+    report = shell.run_line_magic("ml_premortem", "")
+    for form in (str(report), report.to_markdown()):
+        assert "It feeds itself" in form
+        assert "It happened" not in form
+        assert "No way back" not in form
+        assert "%ml_premortem all" in form
+    assert len(str(report).splitlines()) < 60
+    assert "No way back" in report.to_html()  # opens on a click
+    assert "No way back" in str(shell.run_line_magic("ml_premortem", "all"))
+    one = str(shell.run_line_magic("ml_premortem", "P39"))
+    assert "Unity had to rebuild" in one
+    assert "It feeds itself" not in one
+    assert "What stands on top" in str(shell.run_line_magic("ml_premortem", "p41"))  # though of an order
 
 
 def test_the_magic_decides_and_without_a_project_takes_what_is_there(shell):

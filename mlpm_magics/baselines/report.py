@@ -166,7 +166,7 @@ class _Supervised:
             kill_line=line or kill_line_from(agreed),
             agreed=agreed,
             stories=stories_of(judged, self.table, self.rows, chosen, at),
-            pitfalls=knowledge().problem_types[self._problem_type()].pitfalls,
+            pitfalls=tuple(knowledge().problem_types[self._problem_type()].pitfalls.values()),
             set_aside=prepared.set_aside,
             used=self.used,
             notes=self._notes(),

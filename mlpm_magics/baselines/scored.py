@@ -176,7 +176,7 @@ def reported(
         priced=price,
         mistakes=mistakes,
         stories=stories,
-        pitfalls=knowledge().problem_types[problem_type].pitfalls,
+        pitfalls=tuple(knowledge().problem_types[problem_type].pitfalls.values()),
         set_aside=set_aside,
         used=used,
         notes=(*parts.notes, *notes),

@@ -163,8 +163,8 @@ class Cue(Entry, frozen=True, kw_only=True):
 class ProblemType(Entry, frozen=True, kw_only=True):
     """A family of ML problems and how to recognise, measure and fail at it.
 
-    Where its baseline tells no mistakes, chances or threshold, `no_mistakes`, `no_chances` and `no_threshold`
-    say why, and what would settle it.
+    `pitfalls`: where it goes wrong, by the hazard that this is. Where its baseline tells no mistakes, chances
+    or threshold, `no_mistakes`, `no_chances` and `no_threshold` say why, and what would settle it.
     """
 
     title: str
@@ -175,7 +175,7 @@ class ProblemType(Entry, frozen=True, kw_only=True):
     baselines: tuple[str, ...]
     product_metrics: tuple[str, ...]
     model_metrics: tuple[str, ...]
-    pitfalls: tuple[str, ...]
+    pitfalls: dict[str, str]
     no_mistakes: str = ""
     no_chances: str = ""
     no_threshold: str = ""

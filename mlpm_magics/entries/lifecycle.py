@@ -145,8 +145,9 @@ class Hazard(Entry, frozen=True, kw_only=True):
     """Something that goes wrong with ML products.
 
     It was found where one of `checks` (of a profile), `designs` (properties of a design), `features` or
-    `baseline` (findings of those reports) fired; it is likely where one of `answers` was given, or for
-    `problem_types`. `enters`: where it comes in.
+    `baseline` (findings of those reports) fired; it is likely where one of `answers` was given, where it is a
+    pitfall of the problem's type, or for `problem_types`. `only_for`: left out for problems of other types.
+    `enters`: where it comes in.
     """
 
     title: str
@@ -162,6 +163,7 @@ class Hazard(Entry, frozen=True, kw_only=True):
     baseline: tuple[str, ...] = ()
     answers: dict[str, tuple[Reply, ...]] = msgspec.field(default_factory=dict)
     problem_types: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()
     heuristic: bool = False
     sources: tuple[str, ...] = ()
 

@@ -71,7 +71,7 @@ def _problem_type(known: Knowledge, kind: e.ProblemType) -> HelpPart:
             ("Beat these first", ", ".join(kind.baselines)),
             ("Measure in the product", ", ".join(kind.product_metrics)),
             ("Measure on the model", ", ".join(kind.model_metrics)),
-            ("How it fails", "; ".join(kind.pitfalls)),
+            ("How it fails", "; ".join(kind.pitfalls.values())),
         ),
         source=known.cite(kind.sources),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlpm_magics.catalogue import Knowledge, knowledge
+from mlpm_magics.catalogue import Knowledge, find, knowledge
 from mlpm_magics.entries import Hazard
 from mlpm_magics.lifecycle.noticing import Noticed, notice
 from mlpm_magics.lifecycle.parts.people import HazardPart
@@ -14,7 +14,6 @@ from mlpm_magics.results import (
     FeaturePlan,
     FitReport,
     HazardItem,
-    Pitfall,
     Premortem,
     Pressing,
     ReadinessReport,
@@ -49,6 +48,7 @@ def premortem(
     design: DesignCheck | None = None,
     *,
     happened: str = "",
+    show: str = "",
 ) -> Premortem:
     """What could go wrong with this problem, data and design, most pressing first.
 
@@ -63,6 +63,10 @@ def premortem(
         baseline: what it found.
         design: which of its properties break.
         happened: what was just done, in a sentence.
+        show: `all`, or the id of one, to have all or that one told in full also where nothing can be opened.
+
+    Raises:
+        UnknownNameError: where there is nothing of that name.
 
     Example:
         >>> report = mlpm.premortem(fit=mlpm.assess_fit({"answers": {"feedback_loop": "yes"}}))
@@ -71,26 +75,24 @@ def premortem(
     """
     known = knowledge()
     seen = notice(project, fit, profile, features, baseline, design)
+    kind = known.problem_types.get(seen.problem_type)
+    shown = show if show in ("", "all") else find(known.hazards, show.lower(), "hazard").id
     decided = project.state.hazards if project else {}
     names = {role: part.name for role, part in project.state.people.items()} if project else {}
     items = [
         _item(known, hazard, seen, decided.get(hazard.id, HazardPart()), names)
         for hazard in known.hazards.values()
+        if not hazard.only_for or not kind or kind.id in hazard.only_for or hazard.id == shown
     ]
     items.sort(key=lambda item: (_ORDER.index(item.pressing), item.state != "open", -len(item.noticed)))
-    kind = known.problem_types.get(seen.problem_type)
     return Premortem(
         name=project.name if project else "",
         sentence=_sentence(items),
         items=tuple(items),
-        pitfalls=tuple(
-            Pitfall(kind=kind.title, text=text, source=known.cite(kind.sources)) for text in kind.pitfalls
-        )
-        if kind
-        else (),
         used=tuple(seen.used.values()),
         missing=tuple((_TELLS[name], typed) for name, typed in _TO_TYPE.items() if name not in seen.used),
         happened=happened,
+        show=shown,
         owned_in_project=project is not None,
     )
 
@@ -110,8 +112,11 @@ def _item(
         if name in known.criteria and seen.answers.get(name) in replies
     ]
     likely += [seen.asked[name] for name in hazard.features if name in seen.asked]
-    if seen.problem_type in hazard.problem_types:
-        likely.append(f"It is frequent in {known.problem_types[seen.problem_type].title.lower()}.")
+    kind = known.problem_types.get(seen.problem_type)
+    if kind and hazard.id in kind.pitfalls:
+        likely.append(f"{kind.title} often goes wrong here: {kind.pitfalls[hazard.id]}.")
+    elif kind and kind.id in hazard.problem_types:
+        likely.append(f"It is frequent in {kind.title.lower()}.")
     pressing: Pressing = "found" if found else "likely" if likely else "other"
     role = known.roles[hazard.owner]
     return HazardItem(

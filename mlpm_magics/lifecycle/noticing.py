@@ -133,6 +133,12 @@ def _of_the_baseline(part: BaselinePart, looks: int) -> dict[str, str]:
         found["group_worse"] = f"{part.worse} of {part.groups} groups are served worse than the others."
     if part.chances == "off":
         found["chances_off"] = "The chances that the baseline gives are off."
+    if part.threshold is not None and part.priced == "no":
+        found["no_costs"] = "The baseline was made without costs, so that its threshold is a habit."
+    if part.kind == "clustering" and part.beats == "no_better":
+        found["unstable_groups"] = (
+            "The groups of the baseline are no farther apart than in a table without any."
+        )
     if part.kind == "forecasting" and part.split_by != "time":
         found["random_split_of_time"] = "The baseline of a forecast was not split by time."
     return found

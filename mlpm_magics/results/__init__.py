@@ -53,7 +53,7 @@ from mlpm_magics.results.help import HelpPage, HelpPart
 from mlpm_magics.results.lifecycle import GateState, LifecycleReport, LogEntry, PhaseStep, TaskState
 from mlpm_magics.results.mistakes import Mistake, Mistaken, Priced, Story
 from mlpm_magics.results.people import GateOwner, PeopleView, Person
-from mlpm_magics.results.premortem import HazardItem, HazardState, Pitfall, Premortem, Pressing
+from mlpm_magics.results.premortem import HazardItem, HazardState, Premortem, Pressing
 from mlpm_magics.results.readiness import Answer, ColumnSummary, Finding, NotRun, ReadinessReport, Said
 from mlpm_magics.results.report import (
     Basis,
@@ -130,7 +130,6 @@ __all__ = [
     "Person",
     "PhaseGates",
     "PhaseStep",
-    "Pitfall",
     "PlannedColumn",
     "Premortem",
     "Pressing",

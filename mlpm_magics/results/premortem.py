@@ -35,18 +35,11 @@ class HazardItem(Value, frozen=True, kw_only=True):
     who: str = ""
 
 
-class Pitfall(Value, frozen=True, kw_only=True):
-    """How problems of this family fail."""
-
-    kind: str
-    text: str
-    source: str
-
-
 class Premortem(Report, frozen=True, kw_only=True):
     """What could go wrong with this problem, data and design. See `mlpm.premortem`.
 
-    `used` says what it was made from, in words; `missing` what to type so that more can be noticed.
+    `used` says what it was made from, in words; `missing` what to type so that more can be noticed. `show`:
+    `all`, or an id, where the page tells all, or that one, in full.
     """
 
     view: ClassVar[str] = "premortem"
@@ -55,8 +48,8 @@ class Premortem(Report, frozen=True, kw_only=True):
     name: str
     sentence: str
     items: tuple[HazardItem, ...]
-    pitfalls: tuple[Pitfall, ...]
     used: tuple[str, ...]
     missing: tuple[tuple[str, str], ...]
     happened: str = ""
+    show: str = ""
     owned_in_project: bool = False

@@ -194,12 +194,14 @@ class Table:
 class Section:
     """Blocks under a heading; `folded` ones open on a click where the reader's page can do that.
 
-    `new_page`: on paper it begins a page.
+    `new_page`: on paper it begins a page. `aside`: where nothing can be opened it is left out; what stands
+    before it says how to have it.
     """
 
     title: str
     blocks: tuple[Block, ...]
     folded: bool = False
+    aside: bool = False
     new_page: bool = False
 
 
@@ -220,6 +222,11 @@ SIGNS: dict[Tone, str] = {"good": "✔", "caution": "▲", "bad": "✖", "open":
 def pieces(text: Text) -> tuple[Inline, ...]:
     """Any text as a tuple of pieces."""
     return text if isinstance(text, tuple) else (text,)
+
+
+def shown_at_once(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """What a form shows in which nothing can be opened."""
+    return tuple(block for block in blocks if not (isinstance(block, Section) and block.aside))
 
 
 def plain_text(text: Text) -> str:

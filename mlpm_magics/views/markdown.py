@@ -16,7 +16,7 @@ _LONGEST = 4_000
 
 def render(page: b.Page) -> str:
     """The page as CommonMark with tables, without a trailing newline."""
-    return "\n\n".join(_block(block, 3) for block in page.blocks)
+    return "\n\n".join(_block(block, 3) for block in b.shown_at_once(page.blocks))
 
 
 def escape(text: str) -> str:
@@ -51,7 +51,7 @@ def _block(block: b.Block, level: int) -> str:
         case b.Table():
             return _table(block)
         case b.Section():
-            inner = "\n\n".join(_block(inner, level + 1) for inner in block.blocks)
+            inner = "\n\n".join(_block(inner, level + 1) for inner in b.shown_at_once(block.blocks))
             return f"{'#' * min(level, 6)} {escape(block.title)}\n\n{inner}"
 
 

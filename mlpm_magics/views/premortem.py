@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlpm_magics.results import HazardItem, Premortem
 from mlpm_magics.views import blocks as b
 
+_FOUND, _LIKELY = "Found", "Likely, by what was answered or is open"
 _TONES: dict[str, b.Tone] = {"open": "bad", "watched": "caution", "mitigated": "good", "accepted": "caution"}
 _ENTERS = {"data": "the data", "method": "the method", "conclusion": "the conclusion", "use": "its use"}
 
@@ -14,6 +15,10 @@ def page(report: Premortem) -> b.Page:
     blocks: list[b.Block] = (
         [b.Paragraph((b.Strong("Just now: "), report.happened))] if report.happened else []
     )
+    if one := next((item for item in report.items if item.id == report.show), None):
+        return b.Page(
+            f"{one.id.upper()} {one.title}", (*blocks, *_item(one, whole=True), _how(report, one.id))
+        )
     found = [item for item in report.items if item.pressing == "found"]
     likely = [item for item in report.items if item.pressing == "likely"]
     rest = [item for item in report.items if item.pressing == "other"]
@@ -27,17 +32,16 @@ def page(report: Premortem) -> b.Page:
         blocks.append(b.Paragraph(f"Made from {', '.join(report.used)}."))
     if report.missing:
         blocks.append(_missing(report))
-    if found:
-        blocks.append(b.Section(f"Found ({len(found)})", tuple(block for i in found for block in _item(i))))
-    if likely:
-        title = f"Likely, by what was answered or is open ({len(likely)})"
-        blocks.append(b.Section(title, tuple(block for i in likely for block in _item(i))))
-    if report.pitfalls:
-        points = tuple(b.Point(p.text) for p in report.pitfalls)
-        title = f"Where {report.pitfalls[0].kind.lower()} goes wrong"
-        blocks.append(b.Section(title, (b.Points(points),)))
-    blocks.append(_rest(rest))
-    blocks.append(_how(report))
+    whole = report.show == "all"
+    for title, items in ((_FOUND, found), (_LIKELY, likely)):
+        if items:
+            told = tuple(block for item in items for block in _item(item, whole=whole))
+            blocks.append(b.Section(f"{title} ({len(items)})", told))
+    if rest:
+        if not whole:
+            blocks.append(_more(report, len(rest)))
+        blocks.append(_rest(rest, whole=whole))
+    blocks.append(_how(report, report.items[0].id))
     title = f"{report.name}: what could go wrong" if report.name else "What could go wrong"
     return b.Page(title, tuple(blocks))
 
@@ -58,38 +62,60 @@ def _where(report: Premortem) -> b.Picture:
     return b.Picture(b.Bars(rows), f"Where it comes in: {said}")
 
 
-def _item(item: HazardItem) -> tuple[b.Block, ...]:
+def _item(item: HazardItem, *, whole: bool) -> tuple[b.Block, ...]:
+    """How it was noticed and what to do; the rest of what is known opens, or is told where `whole`."""
     state = item.state if item.state != "open" else "open: decide what to do"
     because = f", because: {item.because}" if item.because else ""
     by = f" ({item.who}, {item.when})" if item.when else ""
+    noticed = " ".join(item.noticed) or "Not noticed here, which is no proof."
     head = b.Point(
-        (b.Strong(f"{item.id.upper()} {item.title}. "), " ".join(item.noticed)),
+        (b.Strong(f"{item.id.upper()} {item.title}. "), noticed),
         _TONES[item.state] if item.pressing == "found" or item.state != "open" else "caution",
-        f"Comes in with {_ENTERS[item.enters]}. Owner: {item.owner}. State: {state}{because}{by}.",
+        f"What to do: {item.mitigation} Owner: {item.owner}. State: {state}{because}{by}.",
     )
     detail = b.Section(
-        "How it shows, how to check, what to do",
+        "How it shows, how to check, where it happened",
         (
             b.Points(
                 (
                     b.Point((b.Strong("It shows as: "), item.symptom)),
                     b.Point((b.Strong("Check: "), item.check)),
-                    b.Point((b.Strong("What to do: "), item.mitigation)),
                     b.Point((b.Strong("It happened: "), item.case, f" ({item.source})")),
+                    b.Point(f"Comes in with {_ENTERS[item.enters]}."),
                 )
             ),
         ),
         folded=True,
+        aside=not whole,
     )
     return (b.Points((head,)), detail)
 
 
-def _rest(rest: list[HazardItem]) -> b.Section:
-    rows = tuple((item.id.upper(), item.title, item.symptom, item.mitigation, item.owner) for item in rest)
-    table = b.Table(
-        "Not noticed here, which is no proof", ("", "What", "It shows as", "What to do", "Owner"), rows
+def _more(report: Premortem, many: int) -> b.Paragraph:
+    """How to have what is not told at once, also where nothing can be opened."""
+    first = report.items[0].id.upper()
+    return b.Paragraph(
+        (
+            f"{many} more things go wrong with products like this: ",
+            b.Code("%ml_premortem all"),
+            " tells everything, ",
+            b.Code(f"%ml_premortem {first}"),
+            " one of them with a real case.",
+        )
     )
-    return b.Section(f"The rest ({len(rest)})", (table,), folded=True)
+
+
+def _rest(rest: list[HazardItem], *, whole: bool) -> b.Section:
+    points = tuple(
+        b.Point(
+            (b.Strong(f"{item.id.upper()} {item.title}. "), item.symptom),
+            "plain",
+            f"What to do: {item.mitigation} Owner: {item.owner}.",
+        )
+        for item in rest
+    )
+    note = b.Paragraph("Not noticed here, which is no proof.")
+    return b.Section(f"The rest ({len(rest)})", (note, b.Points(points)), folded=True, aside=not whole)
 
 
 def _missing(report: Premortem) -> b.Points:
@@ -100,12 +126,12 @@ def _missing(report: Premortem) -> b.Points:
     )
 
 
-def _how(report: Premortem) -> b.Paragraph:
+def _how(report: Premortem, about: str) -> b.Paragraph:
     if not report.owned_in_project:
         return b.Paragraph(
             ("To keep owners and decisions, begin a project: ", b.Code("%ml_lifecycle start NAME"))
         )
-    first = report.items[0].id.upper()
+    first = about.upper()
     return b.Paragraph(
         (
             "To decide: ",

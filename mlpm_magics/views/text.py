@@ -16,7 +16,7 @@ _LONGEST = 4_000
 
 def render(page: b.Page) -> str:
     """The page in plain text, without a trailing newline."""
-    return "\n\n".join(_block(block) for block in page.blocks)
+    return "\n\n".join(_block(block) for block in b.shown_at_once(page.blocks))
 
 
 def _block(block: b.Block) -> str:
@@ -37,7 +37,7 @@ def _block(block: b.Block) -> str:
             return _table(block)
         case b.Section():
             title = shown(block.title)
-            inner = "\n\n".join(_block(inner) for inner in block.blocks)
+            inner = "\n\n".join(_block(inner) for inner in b.shown_at_once(block.blocks))
             return f"{title}\n{'-' * len(title)}\n{inner}"
 
 

@@ -1,6 +1,8 @@
 """Suppose it has failed: what could have gone wrong with this problem, data and design, most pressing first.
 
-%ml_premortem                              what reports found, what the answers make likely, then the rest
+%ml_premortem                              what reports found, then what the answers make likely
+%ml_premortem all                          the rest, too, everything in full
+%ml_premortem P10                          one in full, with a real case
 %ml_premortem own P10 NAME                 say who owns it
 %ml_premortem accept P10 --because "…"     live with it, and say why
 %ml_premortem mitigate P10 --because "…"   say what was done about it
@@ -43,9 +45,13 @@ def declare(parser: Parser) -> None:
 
 def run(call: Call) -> object:
     """The pre-mortem, after what was decided."""
+    from mlpm_magics.catalogue import knowledge
     from mlpm_magics.lifecycle import open_project, premortem
 
     words = call.options.words
+    show = ""
+    if len(words) == 1 and words[0].lower() in ("all", *knowledge().hazards):
+        show, words = words[0].lower(), []
     if words:
         project = open_project()
         return premortem(project, happened=_decide(project, words, call.options.because))
@@ -53,7 +59,7 @@ def run(call: Call) -> object:
         raise InvalidValueError("--because goes with accept or mitigate")
     here, why_not = project_here()
     if here is not None:
-        return premortem(here)
+        return premortem(here, show=show)
     from mlpm_magics.results import BaselineReport, DesignCheck, FeaturePlan, FitReport, ReadinessReport
 
     kinds: dict[str, type[Any]] = {
@@ -68,22 +74,23 @@ def run(call: Call) -> object:
     taken = ", ".join(f"{name} ({kind})" for kind, (name, _) in used.items())
     said = f"Used the newest reports in your variables: {taken}." if taken else ""
     reports = {kind: report for kind, (_, report) in used.items()}
-    return premortem(**reports, happened=" ".join(filter(None, (why_not, said))))
+    return premortem(**reports, happened=" ".join(filter(None, (why_not, said))), show=show)
 
 
 def words_after(typed: list[str]) -> Iterable[str]:
     """A word, then the things that go wrong."""
     from mlpm_magics.catalogue import knowledge
 
+    names = [name.upper() for name in knowledge().hazards]
     if not typed:
-        return _WORDS
-    return [name.upper() for name in knowledge().hazards] if len(typed) == 1 else []
+        return ("all", *_WORDS, *names)
+    return names if len(typed) == 1 and typed[0] in _WORDS else []
 
 
 def _decide(project: Project, words: list[str], because: str) -> str:
     word = words[0].lower()
     if word not in _WORDS:
-        raise UnknownNameError(f"there is no {shown(words[0], 40)!r}", given=word, allowed=_WORDS)
+        raise UnknownNameError(f"there is no {shown(words[0], 40)!r}", given=word, allowed=("all", *_WORDS))
     if len(words) < 2:
         raise InvalidValueError(f"{word} which?", hint=f"For example %ml_premortem {word} P10")
     if word == "own":
