@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlpm_magics.readiness.rows import alike
+from mlpm_magics.readiness.rows import alike, alike_too
 from mlpm_magics.table import open_table, telling
 from mlpm_magics.table.levels import MOST_LISTED, StoredTexts, coded, some_of
 
@@ -52,6 +52,8 @@ def test_rows_alike_are_those_that_pandas_calls_duplicates(rows):
     assert np.array_equal(first != np.arange(rows), again)
     same = frame.iloc[first].reset_index(drop=True)
     assert same.equals(frame)
+    columns = open_table(frame).columns
+    assert np.array_equal(alike_too(alike(columns[:2], rows), columns[2:]), first)
 
 
 _CELLS = st.text(st.sampled_from("ab\0é日"), max_size=20) | st.none()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mlpm_magics.table import Column
+from mlpm_magics.evidence.columns.kept import kept_per_table
+from mlpm_magics.table import Column, Table
 from mlpm_magics.table.plain import Array
 
 _MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)
@@ -41,6 +42,31 @@ def alike(columns: Sequence[Column], rows: int) -> Array:
     new[same[differs]] = True
     first[some] = some[new][np.cumsum(new) - 1]
     return first
+
+
+def alike_too(first: Array, columns: Sequence[Column]) -> Array:
+    """The same as `alike`, of rows that agree as `first` says (see `alike`) and in `columns` too."""
+    some = np.flatnonzero(np.bincount(first)[first] > 1)
+    keys = [first[some], *(_keys(column, some) for column in columns)]
+    order = np.lexsort(keys)
+    new = np.ones(len(some), dtype=bool)
+    new[1:] = np.any([key[order[1:]] != key[order[:-1]] for key in keys], axis=0) if len(some) else True
+    rows, finer = some[order], np.arange(len(first))
+    finer[rows] = rows[new][np.cumsum(new) - 1]
+    return finer
+
+
+def compared(table: Table) -> tuple[Column, ...]:
+    """The inputs in which rows are compared: neither the entity nor what only numbers the rows."""
+    return tuple(
+        c for c in table.inputs if c is not table.entity and c.kind != "empty" and not c.is_identifier
+    )
+
+
+@kept_per_table
+def alike_inputs(table: Table) -> Array:
+    """For each row, the position of the first row that agrees with it in every input that is compared."""
+    return alike(compared(table), table.rows)
 
 
 def _folded(columns: Sequence[Column], part: slice) -> Array:

@@ -126,7 +126,7 @@ class Test:
         self,
         pattern: str,
         *,
-        needs: tuple[str, ...] = ("",),
+        needs: tuple[str, ...] = (),
         flags: int = 0,
         check: Callable[[str], bool] | None = None,
     ) -> None:
@@ -134,7 +134,7 @@ class Test:
 
         Args:
             pattern: what is looked for; it treats the beginning of a line as it treats that of a text.
-            needs: a text must hold one of these, which is quicker to look for.
+            needs: a text must hold one of these, if any, which is quicker to look for.
             flags: of the pattern.
             check: whether a hit is one.
         """
@@ -143,7 +143,7 @@ class Test:
 
     def __call__(self, text: str) -> str:
         """The first hit in a text, or ""."""
-        if not any(needed in text for needed in self._needs):
+        if self._needs and not self._may_hold(text):
             return ""
         for hit in self._in_one.finditer(text):
             if self._check is None or self._check(hit[0]):
@@ -152,7 +152,10 @@ class Test:
 
     def may_be_in(self, lines: str) -> bool:
         """Whether any of these lines can hold it; a hit may reach over their ends and be none."""
-        return any(needed in lines for needed in self._needs) and bool(self._in_many.search(lines))
+        return (not self._needs or self._may_hold(lines)) and self._in_many.search(lines) is not None
+
+    def _may_hold(self, text: str) -> bool:
+        return any(needed in text for needed in self._needs)
 
 
 def digits_of(text: str) -> list[int]:

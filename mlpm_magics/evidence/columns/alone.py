@@ -67,17 +67,13 @@ def measure(table: Table) -> list[Measured]:
     if table.task != "classes":
         return []
     rows = np.flatnonzero(~target.is_missing)
-    classes = np.unique(target.codes[rows], return_inverse=True)[1]
-    counts = np.bincount(classes)
+    classes, counts = _classes(target, rows)
     if not 2 <= len(counts) <= _MOST_CLASSES or np.sort(counts)[-2] < _FEWEST_OF_CLASS:
         return []
+    some = _some(len(rows), table.seed)
     measured = []
     for column in inputs:
-        some = _some(rows, table.seed)
-        if (
-            len(some) < len(rows)
-            and _best(column, some, classes[np.searchsorted(rows, some)])[0] < _SCREEN_PASS
-        ):
+        if len(some) < len(rows) and _best(column, rows[some], classes[some])[0] < _SCREEN_PASS:
             continue
         skill, how, right = _best(column, rows, classes)
         measured.append(Measured(column.name, target.name, how, skill, right, counts.max() / len(rows)))
@@ -90,8 +86,7 @@ def by_order(table: Table) -> Measured | None:
     if target is None or table.task != "classes" or table.is_sample or target.filled < _FEWEST:
         return None
     rows = np.flatnonzero(~target.is_missing)
-    classes = np.unique(target.codes[rows], return_inverse=True)[1]
-    counts = np.bincount(classes)
+    classes, counts = _classes(target, rows)
     if not 2 <= len(counts) <= _MOST_CLASSES or np.sort(counts)[-2] < _FEWEST_OF_CLASS:
         return None
     changes = int(np.count_nonzero(classes[1:] != classes[:-1]))
@@ -102,10 +97,17 @@ def by_order(table: Table) -> Measured | None:
     )
 
 
-def _some(rows: Array, seed: int) -> Array:
-    """Rows to decide by whether all are worth trying; the result itself is always from all."""
-    if len(rows) <= 2 * _SCREEN:
-        return rows
+def _classes(target: Column, rows: Array) -> tuple[Array, Array]:
+    """The class of each of these rows, from 0 and without gaps, and rows per class."""
+    codes = target.codes[rows]
+    counts = np.bincount(codes)
+    return (np.cumsum(counts > 0) - 1)[codes], counts[counts > 0]
+
+
+def _some(rows: int, seed: int) -> Array:
+    """Places to decide by whether all rows are worth trying; the result itself is always from all."""
+    if rows <= 2 * _SCREEN:
+        return np.arange(rows)
     return np.sort(np.random.default_rng(seed).choice(rows, _SCREEN, replace=False))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, of, percent
-from mlpm_magics.readiness.rows import alike
+from mlpm_magics.readiness.rows import alike_inputs, compared
 from mlpm_magics.table import Table
 
 QUESTION = "high_quality"
@@ -38,22 +38,26 @@ def measure(table: Table) -> list[Measured]:
     target = table.target
     if target is None or table.task != "classes" or target.kind in ("nested", "empty"):
         return []
-    inputs = [c for c in table.inputs if c is not table.entity and c.kind != "empty" and not c.is_identifier]
+    inputs = compared(table)
     nested = [column.name for column in inputs if column.kind == "nested"]
     if nested:
         raise CannotTellError(f"`{nested[0]}` holds values inside values, which are not compared")
     if not inputs:
         return []
     known = ~target.is_missing
-    groups, classes = alike(inputs, table.rows)[known], target.codes[known].astype(np.int64)
+    groups, classes = alike_inputs(table)[known], target.codes[known].astype(np.int64)
+    twins = np.bincount(groups)[groups] > 1
+    rows, single = len(groups), int(np.count_nonzero(~twins))
+    if single == rows:
+        return [Measured(target.name, 0, rows, 1.0, rows)]
+    groups, classes = groups[twins], classes[twins]
     width = int(classes.max()) + 1
     pairs, counts = np.unique(groups * width + classes, return_counts=True)
     of_group = pairs // width
     _, start = np.unique(of_group, return_index=True)
     totals, best = np.add.reduceat(counts, start), np.maximum.reduceat(counts, start)
     conflicting = int(totals[totals > best].sum())
-    rows = int(known.sum())
-    return [Measured(target.name, conflicting, rows, float(best.sum()) / rows, len(start))]
+    return [Measured(target.name, conflicting, rows, (int(best.sum()) + single) / rows, len(start) + single)]
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

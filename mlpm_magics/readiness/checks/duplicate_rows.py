@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, named, of
-from mlpm_magics.readiness.rows import alike, expected_twins
+from mlpm_magics.readiness.rows import alike_inputs, alike_too, compared, expected_twins
 from mlpm_magics.table import Table
 
 QUESTION = "high_quality"
@@ -48,11 +48,12 @@ def measure(table: Table) -> Measured:
             f"rows that repeat hardly show in a sample of {table.rows:,} of {table.total:,} rows"
         )
     numbers = [column for column in table.columns if column.is_identifier and not table.role(column)]
-    compared = [c for c in table.columns if c not in numbers and c.kind != "empty"]
-    if table.rows < 2 or not compared:
+    columns = [c for c in table.columns if c not in numbers and c.kind != "empty"]
+    if table.rows < 2 or not columns:
         return Measured(0, table.rows, ())
-    again = np.flatnonzero(alike(compared, table.rows) != np.arange(table.rows))
-    telling = expected_twins(compared, again) < _COINCIDENCE if len(again) else again
+    rest = [c for c in columns if c not in compared(table)]
+    again = np.flatnonzero(alike_too(alike_inputs(table), rest) != np.arange(table.rows))
+    telling = expected_twins(columns, again) < _COINCIDENCE if len(again) else again
     names, seen = tuple(column.name for column in numbers), int(np.count_nonzero(telling))
     if not table.is_sample:
         return Measured(seen, table.rows, names)

@@ -78,8 +78,10 @@ def _numbers(column: Column) -> int:
     width = inner.max() - inner.min()
     rows = 0
     for value, gap in ((low, inner.min() - low), (high, high - inner.max())):
+        if value not in (*_BELOW, *_ABOVE):
+            continue
         count = int(np.count_nonzero(column.finite() == value))
-        if count < max(_FEWEST, 0.001 * column.filled) or value not in (*_BELOW, *_ABOVE):
+        if count < max(_FEWEST, 0.001 * column.filled):
             continue
         beyond_nature = value < 0 <= inner.min() and count >= 0.002 * column.filled
         a_spike = gap >= 0.05 * width and count >= 0.01 * column.filled and value > 0
