@@ -249,6 +249,39 @@ def test_an_interrupt_gives_what_is_known():
     assert 1 < len(report.ladder) < 9
 
 
+def test_an_interrupt_while_columns_are_looked_at_says_what_is_known():
+    frame = inputs(600)
+    frame["y"] = chance(2 * frame.a.to_numpy())
+    frame.insert(0, "paid", frame.y * 10.0)
+    frame = frame.assign(**{f"c{i}": float(i) + np.arange(600) % (i + 7) for i in range(30)})
+    seen = []
+
+    def stop(step: str, share: float) -> None:
+        seen.append(step)
+        if len(seen) == 4:
+            raise KeyboardInterrupt
+
+    report = base(frame, progress=stop)
+    reasons = {item.what: item.reason for item in report.set_aside}
+    assert "explains" in reasons["paid"]
+    assert "no time" in reasons["c29"]
+    assert (report.complete, report.verdict) == (False, "cannot_tell")
+    assert [rung.id for rung in report.ladder] == ["base_rate"]
+    assert "more were set aside: there was no time" in " ".join(str(report).split())
+
+
+def test_the_budget_covers_reading_and_looking_at_columns():
+    frame = inputs(300)
+    frame["y"] = chance(2 * frame.a.to_numpy())
+    report = mlpm.baseline(frame, target="y", budget_s=1e-6)
+    assert "used up before every column was looked at" in report.not_measured[0]
+    assert report.verdict == "cannot_tell"
+    given = {"target": "y", "budget_s": 1e-6}
+    assert not mlpm.baseline(frame, problem_type="ranking", **given).complete
+    with pytest.raises(mlpm.MlpmError, match="before anything was known"):
+        mlpm.baseline(frame, problem_type="anomaly_detection", **given)
+
+
 @pytest.mark.parametrize(("problem_type", "time"), [(None, None), ("ranking", None), ("forecasting", "day")])
 def test_what_ended_before_all_was_tried_is_never_called_no_better(problem_type, time):
     frame = inputs(600).assign(day=pd.date_range("2025-01-01", periods=600))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time as clock
 from collections.abc import Sequence
 from typing import cast
 
@@ -68,6 +69,7 @@ def baseline(
         >>> baseline(table, target="y", split="90/10").split.test_rows
         40
     """
+    since = clock.monotonic()
     report = importlib.import_module("mlpm_magics.baselines.report")
     wanted = importlib.import_module("mlpm_magics.baselines.wanted").Wanted(
         split=split,
@@ -83,4 +85,4 @@ def baseline(
     table = importlib.import_module("mlpm_magics.table").open_table(
         data, name=name, target=target, time=time, entity=entity, group=group, seed=random_state
     )
-    return cast(BaselineReport, report.make(table, wanted, progress))
+    return cast(BaselineReport, report.make(table, wanted, progress, since))

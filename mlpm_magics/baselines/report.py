@@ -31,11 +31,11 @@ from mlpm_magics.results import BaselineReport, BaselineVerdict, Evidence, Judge
 from mlpm_magics.table import Table
 
 
-def make(table: Table, wanted: Wanted, progress: Progress | None) -> BaselineReport:
-    """The report on a table."""
+def make(table: Table, wanted: Wanted, progress: Progress | None, since: float) -> BaselineReport:
+    """The report on a table; `since`: when it was asked for, by `time.monotonic()`."""
     check(None, wanted.budget_s, wanted.seed)
     shape = _shape(table, wanted.problem_type)
-    clock = Clock(wanted.budget_s, progress)
+    clock = Clock(wanted.budget_s, progress, since=since)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with one_thread():
@@ -76,7 +76,7 @@ class _Supervised:
         self.costs = read_costs(wanted.costs)
         self.line, self.floor = read_line(wanted.kill_line), read_line(wanted.floor)
         self.lines = read_lines(wanted.lines)
-        made = ready(table, wanted)
+        self.made = made = ready(table, wanted, clock)
         self.parts, self.rows, self.judged, self.used = made.parts, made.rows, made.judged, made.used
         self.deep: Evidence | None = None
         self.not_measured: tuple[str, ...] = ()
@@ -90,6 +90,7 @@ class _Supervised:
         """Everything, or what there was time for."""
         stopped = ""
         try:
+            self.made.go_on()
             climb(self.judged, self.clock)
             self.deep = deep_learning(self.judged, self.clock)
         except OutOfTimeError as error:

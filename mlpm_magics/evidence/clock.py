@@ -31,15 +31,23 @@ class OutOfTimeError(BaseException):
 class Clock:
     """A budget in seconds that started when this was made."""
 
-    def __init__(self, budget_s: float, progress: Progress | None = None) -> None:
+    def __init__(
+        self, budget_s: float, progress: Progress | None = None, *, since: float | None = None
+    ) -> None:
         """Start.
 
         Args:
             budget_s: seconds.
             progress: called with the name of each step and the share of the steps that is done (0 to 1).
+            since: when it started, by `time.monotonic()`, where that was before.
         """
-        self.budget_s, self._progress, self._begin = budget_s, progress, time.monotonic()
-        self._share, self._last, self._longest, self._alarmed = 0.0, 0.0, 0.0, False
+        self.budget_s, self._progress = budget_s, progress
+        self._begin = time.monotonic() if since is None else since
+        self._share, self._last, self._longest, self._alarmed = 0.0, self.spent, 0.0, False
+
+    def anew(self) -> None:
+        """What was done until now says nothing about how long a step takes."""
+        self._last, self._longest = self.spent, 0.0
 
     @property
     def spent(self) -> float:

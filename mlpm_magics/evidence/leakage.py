@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,20 +29,29 @@ def suspects(prepared: Prepared) -> list[Suspect]:
     A category's group means are exempt: a department that explains the answer is a rule, not a leak; so
     only numbers, dates, yes/no columns and gaps are looked at, and the order of the rows.
     """
+    found = [suspect for _, of_one in column_by_column(prepared) for suspect in of_one]
+    return sorted(found, key=lambda suspect: -suspect.skill)
+
+
+def column_by_column(prepared: Prepared) -> Iterator[tuple[str, tuple[Suspect, ...]]]:
+    """The same one by one: a column, and its suspect if there is anything to see; last, the row order."""
     rows = np.arange(prepared.n)
     if prepared.n > _CHECKED_ROWS:
         rows = np.sort(np.random.default_rng(prepared.seed).permutation(rows)[:_CHECKED_ROWS])
     part = prepared.cluster[rows] * 2_654_435_761 % 2**32 % _PARTS
-    found: dict[str, Suspect] = {}
+    answers = prepared.one_hot[rows]
+    features: dict[str, list[Feature]] = {}
     for feature in prepared.features:
-        for how, values in _ways(feature, rows):
-            skill = _skill(values, prepared.one_hot[rows], part)
-            if feature.column not in found or found[feature.column].skill < skill:
-                found[feature.column] = Suspect(feature.column, skill, how)
+        features.setdefault(feature.column, []).append(feature)
+    for column, of_one in features.items():
+        tried = [
+            Suspect(column, _skill(values, answers, part), how)
+            for feature in of_one
+            for how, values in _ways(feature, rows)
+        ]
+        yield column, (max(tried, key=lambda suspect: suspect.skill),) if tried else ()
     if prepared.day is None and prepared.entity is None:
-        skill = _skill(rows[:, None].astype(float), prepared.one_hot[rows], part)
-        found[""] = Suspect("", skill, "row order")
-    return sorted(found.values(), key=lambda suspect: -suspect.skill)
+        yield "", (Suspect("", _skill(rows[:, None].astype(float), answers, part), "row order"),)
 
 
 def leaking(found: Iterable[Suspect]) -> tuple[Suspect, ...]:

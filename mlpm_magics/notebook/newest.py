@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-T = TypeVar("T")
+from mlpm_magics.results.report import Report, made_as
+
+T = TypeVar("T", bound=Report)
 
 
 def newest(kind: type[T], names: Mapping[str, object]) -> tuple[str, T] | None:
-    """The variable that was set last to a report of this kind, and the report; None where there is none.
+    """The report of this kind that was made last, by any of its names; None where there is none.
 
-    A result that was only shown counts, too: IPython keeps it as `_3`. Names of variables keep the order in
-    which they were first set, so a name that was set again counts as old as it first was.
+    A result that was only shown counts, too: IPython keeps it as `_3`; a name that somebody gave it is said
+    rather than that one.
     """
-    found = None
-    for name, value in list(names.items()):
-        if type(value) is kind and (not name.startswith("_") or name[1:].isdigit()):
-            found = (name, value)
-    return found
+    found = [
+        (made_as(value), not name.startswith("_"), name, value)
+        for name, value in list(names.items())
+        if type(value) is kind and (not name.startswith("_") or name[1:].isdigit())
+    ]
+    if not found:
+        return None
+    *_, name, report = max(found, key=lambda one: one[:2])
+    return name, report

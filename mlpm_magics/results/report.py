@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import itertools
+import weakref
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol, cast
 
@@ -17,6 +19,15 @@ Status = Literal["pass", "caution", "blocker", "unknown"]
 Readiness = Literal["ready", "ready_with_cautions", "not_ready"]
 
 
+_count = itertools.count(1)
+_made: dict[int, int] = {}  # by id, as long as the report is there
+
+
+def made_as(report: Report) -> int:
+    """The how-manieth report of this session it is."""
+    return _made.get(id(report), 0)
+
+
 class _View(Protocol):
     """What a module in `views/` offers: the page of a result."""
 
@@ -27,7 +38,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     """A frozen record; fields are given by name."""
 
 
-class Report(Value, frozen=True, kw_only=True):
+class Report(Value, frozen=True, kw_only=True, weakref=True):
     """A result that can be shown, saved and turned into JSON.
 
     Subclasses name their view (a file in `views/`) and their JSON schema.
@@ -36,6 +47,11 @@ class Report(Value, frozen=True, kw_only=True):
     view: ClassVar[str]
     schema: ClassVar[str]
     version: ClassVar[int] = 1
+
+    def __post_init__(self) -> None:
+        """Remember which was made when: beside the report, for it is in no form of it."""
+        _made[id(self)] = next(_count)
+        weakref.finalize(self, _made.pop, id(self), None).atexit = False
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe mapping: text keys, no NaN (None instead), with `schema` and `version` first."""

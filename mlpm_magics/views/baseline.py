@@ -19,6 +19,7 @@ _SIDES: dict[str, b.Tone] = {"above": "good", "below": "bad", "cannot_tell": "op
 _AGREED: dict[str, b.Tone] = {"passed": "good", "missed": "bad", "cannot_tell": "open"}
 _CALIBRATED: dict[str, b.Tone] = {"calibrated": "good", "off": "caution", "cannot_tell": "open"}
 _DEEP = {"yes": "Worth a look.", "no": "No.", "cannot_tell": "Cannot tell."}
+_MOST_NAMES = 12
 _EXPLAINED = "what is explained"
 
 
@@ -184,7 +185,7 @@ def _done(report: BaselineReport) -> b.Section:
     for item in report.set_aside:
         reasons.setdefault(item.reason, []).append(f"`{item.what}`")
     points = [
-        b.Point(b.marked(f"{', '.join(names)} {_was(names)} set aside: {reason}."))
+        b.Point(b.marked(f"{_listed(names)} {_was(names)} set aside: {reason}."))
         for reason, names in reasons.items()
     ]
     points += [b.Point(b.marked(note)) for note in report.notes]
@@ -200,6 +201,13 @@ def _done(report: BaselineReport) -> b.Section:
     if pitfalls:
         points.append(b.Point(f"Where {kind} goes wrong: {pitfalls}."))
     return b.Section("What was done", (b.Points(tuple(points)),), folded=True)
+
+
+def _listed(names: list[str]) -> str:
+    """The names, or the first of many and how many more there are."""
+    if len(names) <= _MOST_NAMES:
+        return ", ".join(names)
+    return f"{', '.join(names[: _MOST_NAMES - 1])} and {len(names) - _MOST_NAMES + 1:,} more"
 
 
 def _was(names: list[str]) -> str:

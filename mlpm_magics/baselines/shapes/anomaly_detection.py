@@ -63,7 +63,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     Raises:
         MlpmError: where the target does not say yes or no, or nothing is left to look at.
     """
-    parts, rows = _rows(table, wanted)
+    parts, rows = _rows(table, wanted, clock)
     budget = knowledge().limit("baseline.alert_budget")
     clock.step("detectors", 0.2)
     labelled = rows.known is not None
@@ -101,9 +101,10 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     )
 
 
-def _rows(table: Table, wanted: Wanted) -> tuple[Parts, _Rows]:
+def _rows(table: Table, wanted: Wanted, clock: Clock) -> tuple[Parts, _Rows]:
     if table.target is not None:
-        made = ready(table, wanted)
+        made = ready(table, wanted, clock)
+        made.go_on()
         judged, prepared = made.judged, made.judged.prepared
         if prepared.classes != 2:
             raise InvalidValueError(

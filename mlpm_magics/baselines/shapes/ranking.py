@@ -45,7 +45,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     Raises:
         MlpmError: where the target is neither one of two answers nor a number.
     """
-    made = ready(table, wanted)
+    made = ready(table, wanted, clock)
     judged = made.judged
     if judged.prepared.task == "classes" and judged.prepared.classes != 2:
         raise InvalidValueError(
@@ -55,6 +55,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         )
     stopped = ""
     try:
+        made.go_on()
         climb(judged, clock)
     except OutOfTimeError as error:
         stopped = f"The budget of {clock.budget_s:g} s was used up before {error}."
