@@ -85,10 +85,10 @@ def test_a_wrong_cost_is_one_line(costs, at, says):
 
 
 def test_the_sentence_follows_what_is_typed(form):
-    assert "Nobody said yet" in form._note.value
+    assert "Nobody said yet" in form._note.text
     assert form.at.value == 50
     form.wrong_no.value = "4"
-    assert form._note.value == ""
+    assert form._note.text == ""
     assert form.at.value == 20, "the threshold follows the costs"
     assert form.report == REPORT.with_costs({"wrong_yes": 1, "wrong_no": 4, "decisions": 1000})
     form.period.value = "month"
@@ -112,11 +112,11 @@ def test_a_threshold_of_ones_own_stays_until_the_costs_are_asked_again(form):
 def test_what_is_typed_wrongly_is_one_line_and_loses_nothing(form, typed, capsys):
     before = form.report
     form.wrong_yes.value = typed
-    assert "number" in form._note.value
-    assert "\n" not in form._note.value
+    assert "number" in form._note.text
+    assert "\n" not in form._note.text
     assert form.report == before
     form.wrong_yes.value = "2"
-    assert form._note.value == ""
+    assert form._note.text == ""
     assert capsys.readouterr() == ("", "")
 
 

@@ -103,7 +103,7 @@ def test_an_answer_the_data_denies_is_kept_with_a_reason(tmp_path, monkeypatch):
     widget._guarded(lambda: None)(None)
     assert widget.report.answers["privacy_or_security_concern"] == "yes"
     widget._keep.click()
-    assert "why" in widget._message.value
+    assert "why" in widget._message.text
     widget._because.value = "legal cleared it in May"
     widget._keep.click()
     assert widget.report.answers["privacy_or_security_concern"] == "no"

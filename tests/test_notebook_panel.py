@@ -14,6 +14,7 @@ from lifecycle_samples import baseline, fit_report, profile
 from repository import ROOT
 
 import mlpm_magics as mlpm
+from mlpm_magics.help import explain
 from mlpm_magics.lifecycle import start_project
 from mlpm_magics.notebook.arguments import split
 from mlpm_magics.notebook.magic import magic_files, parser_of
@@ -101,7 +102,20 @@ def test_a_gate_that_is_open_again_says_why(folder):
     [gate] = [gate for gate in state.stage.gates if gate.state == "reopened"]
     assert "not a fit" in gate.why
     assert [said.word for said in state.verdicts] == ["Not a fit as framed", "Ready"]
-    assert [(found.on, found.text) for found in state.findings] == [("Fresh", "about fresh")]
+    [found] = state.findings
+    assert (found.on, found.text, found.topic) == ("Fresh", "about fresh", "fresh")
+
+
+def test_all_that_the_panel_shows_can_be_explained(folder):
+    fit = mlpm.assess_fit("Which sellers have the greatest revenue potential?")
+    ready = mlpm.profile(pd.DataFrame({"y": [0, 1] * 60, "same": 1}), target="y")
+    check = mlpm.check_design({"label": {"delay": 3}, "model": {"retrain": 2, "window": 6}})
+    fear = mlpm.premortem(fit=fit, profile=ready, design=check)
+    state = panel_state(MAGICS, (fit, ready, check, fear))
+    topics = {found.topic for found in state.findings} | {question.id for question in state.questions}
+    assert len(topics) > 6
+    for topic in topics:
+        assert explain(topic).parts
 
 
 def within(sample, now) -> bool:

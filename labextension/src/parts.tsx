@@ -90,6 +90,23 @@ function Line(props: { line: string; acts: IActs }): JSX.Element {
   );
 }
 
+/** The name of what a line is about, as a button that has it explained in the notebook. */
+function Topic(props: {
+  topic: string;
+  title?: string;
+  acts: IActs;
+}): JSX.Element {
+  return (
+    <button
+      className="mlpm-Topic"
+      title="Explain this in the notebook"
+      onClick={() => props.acts.type(`%ml_help ${props.topic}`)}
+    >
+      {props.title ?? props.topic}
+    </button>
+  );
+}
+
 export function Stepper({ steps }: { steps: IStep[] }): JSX.Element {
   return (
     <nav aria-label="Phases">
@@ -221,7 +238,9 @@ function Questions(props: {
         {props.questions.map(question => (
           <li key={question.id}>
             <Sign tone="open" />
-            <div>{question.text}</div>
+            <div>
+              {question.text} <Topic topic={question.id} acts={props.acts} />
+            </div>
           </li>
         ))}
       </ul>
@@ -231,7 +250,11 @@ function Questions(props: {
   );
 }
 
-function Findings(props: { findings: IFinding[]; more: number }): JSX.Element {
+function Findings(props: {
+  findings: IFinding[];
+  more: number;
+  acts: IActs;
+}): JSX.Element {
   return (
     <Section title="Findings">
       <ul className="mlpm-Points">
@@ -240,7 +263,11 @@ function Findings(props: { findings: IFinding[]; more: number }): JSX.Element {
             <Sign tone={finding.tone} />
             <div>
               <Sentence text={finding.text} />{' '}
-              <span className="mlpm-Why">{finding.on}</span>
+              <Topic
+                topic={finding.topic}
+                title={finding.on}
+                acts={props.acts}
+              />
             </div>
           </li>
         ))}
@@ -311,7 +338,11 @@ export function Told(props: { state: IPanelState; acts: IActs }): JSX.Element {
       {stage && <Next stage={stage} acts={acts} />}
       {!stage && !state.trouble && <NoProject acts={acts} />}
       {state.findings.length > 0 && (
-        <Findings findings={state.findings} more={state.more_findings} />
+        <Findings
+          findings={state.findings}
+          more={state.more_findings}
+          acts={acts}
+        />
       )}
       {stage && (
         <>

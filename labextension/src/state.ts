@@ -49,6 +49,7 @@ export interface IQuestion {
 export interface IFinding {
   text: string;
   on: string;
+  topic: string;
   tone: Tone;
 }
 

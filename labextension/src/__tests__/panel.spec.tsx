@@ -108,7 +108,10 @@ describe('the panel', () => {
     const found = (text: string) =>
       drawn(
         <Told
-          state={{ ...state, findings: [{ text, on: '', tone: 'bad' }] }}
+          state={{
+            ...state,
+            findings: [{ text, on: 'x', topic: 'x', tone: 'bad' }]
+          }}
           acts={acts()}
         />
       );
@@ -118,12 +121,27 @@ describe('the panel', () => {
     expect(found('one ` alone').textContent).toContain('one ` alone');
   });
 
+  it('has a finding and a question explained with a click', () => {
+    const done = acts();
+    const node = drawn(<Told state={state} acts={done} />);
+    node
+      .querySelectorAll<HTMLElement>('.mlpm-Topic')
+      .forEach(button => act(() => button.click()));
+    const { findings, questions } = state;
+    const topics = [
+      ...findings.map(found => found.topic),
+      ...questions.map(question => question.id)
+    ];
+    expect(topics.length).toBeGreaterThan(1);
+    expect(done.said).toEqual(topics.map(topic => `%ml_help ${topic}`));
+  });
+
   it('offers to begin where there is no project', () => {
     const done = acts();
     const empty = { ...state, stage: null, verdicts: [] };
     const node = drawn(<Told state={empty} acts={done} />);
     node
-      .querySelectorAll('button')
+      .querySelectorAll<HTMLElement>('button:not(.mlpm-Topic)')
       .forEach(button => act(() => button.click()));
     expect(done.said).toEqual([
       'mlpm:check-fit',

@@ -56,10 +56,11 @@ class Question(Value, frozen=True, kw_only=True):
 
 
 class Found(Value, frozen=True, kw_only=True):
-    """Something found, worst first: in a sentence, and on what."""
+    """Something found, worst first: in a sentence, on what, and under which name `%ml_help` explains it."""
 
     text: str
     on: str
+    topic: str
     tone: b.Tone
 
 
@@ -193,24 +194,30 @@ def _findings(project: Project | None, own: _Reports) -> tuple[Found, ...]:
     kept = project.state.data if project else None
     if own.profile:
         found += [
-            Found(text=finding.message, on=finding.check, tone=_TONES[finding.severity])
+            Found(
+                text=finding.message,
+                on=finding.check,
+                topic=finding.check,
+                tone=_TONES[finding.severity],
+            )
             for finding in own.profile.findings
             if finding.severity in _TONES
         ]
     elif kept:
         titles = knowledge().data_questions
         found += [
-            Found(text=answer.text, on=titles[name].title, tone=_TONES[answer.status])
+            Found(text=answer.text, on=titles[name].title, topic=name, tone=_TONES[answer.status])
             for name, answer in kept.answers.items()
             if answer.status in _TONES and name in titles
         ]
     if own.design:
         found += [
-            Found(text=broken.sentence, on=broken.property, tone="bad") for broken in own.design.violations
+            Found(text=broken.sentence, on=broken.property, topic=broken.property, tone="bad")
+            for broken in own.design.violations
         ]
     if own.premortem:
         found += [
-            Found(text=item.title, on="pre-mortem", tone="caution")
+            Found(text=item.title, on="pre-mortem", topic=item.id, tone="caution")
             for item in own.premortem.items
             if item.pressing == "found" and item.state == "open"
         ]

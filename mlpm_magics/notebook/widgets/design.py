@@ -19,7 +19,7 @@ from mlpm_magics.design.changes import changed, looked_up
 from mlpm_magics.design.language import Design, Monitor
 from mlpm_magics.design.read import mapping_of, read_design
 from mlpm_magics.errors import MlpmError, shown
-from mlpm_magics.notebook.widgets.shown import Panel, note
+from mlpm_magics.notebook.widgets.shown import Note, Panel
 from mlpm_magics.results import DesignCheck
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views.design import page
@@ -51,7 +51,7 @@ class DesignWidget(Panel):
             self._design = changed(self._design, "world.faults", faults)
         self.controls: dict[str, widgets.ValueWidget] = {}
         self._answer = widgets.HTML()
-        self._note = note()
+        self._note = Note()
         self._part = widgets.Dropdown(description="Part", style=_WIDE, layout=_LAYOUT)
         self._part.observe(self._turned, "value")
         self._pages: dict[str, widgets.VBox] = {}
@@ -153,9 +153,9 @@ class DesignWidget(Panel):
         try:
             self.report = check_design(self._design, name=self._name, repairs=False, max_states=100_000)
         except MlpmError as error:
-            self._note.value = str(error)
+            self._note.say(str(error))
             return
-        self._note.value = ""
+        self._note.say("")
         self._answer.value = self.drawn(*_short(self.report))
         self._text.value = self.written
 

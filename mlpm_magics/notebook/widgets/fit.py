@@ -14,7 +14,7 @@ from mlpm_magics.errors import InvalidValueError, MlpmError
 from mlpm_magics.fit import assess_fit
 from mlpm_magics.notebook.panel.link import changed
 from mlpm_magics.notebook.widgets.sheet import AnswerSheet
-from mlpm_magics.notebook.widgets.shown import Panel, note
+from mlpm_magics.notebook.widgets.shown import Note, Panel
 from mlpm_magics.results import FitReport, Reply
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views.fit import verdict
@@ -77,7 +77,7 @@ class FitWidget(Panel):
         )
         self._keep = widgets.Button(description="Keep my answer", tooltip="It counts, with the reason given")
         self._doubt = widgets.VBox([])
-        self._message = note()
+        self._message = Note()
         self._verdict = widgets.HTML()
         self._asked = ""
         self._drawing = False
@@ -109,6 +109,7 @@ class FitWidget(Panel):
         self._keep.on_click(self._guarded(self._confirm))
         for button, (_, reply) in zip(self._answers, _BUTTONS, strict=True):
             button.on_click(self._guarded(functools.partial(self._answer, reply)))
+            button.on_click(self._go_on)
         self._later.on_click(self._guarded(self._postpone))
         self._back.on_click(self._guarded(self._take_back))
         self._change.observe(self._guarded(self._reopen), "value")
@@ -124,22 +125,28 @@ class FitWidget(Panel):
             with self._lock:
                 if self._drawing:
                     return
-                try:
-                    self._message.value = ""
-                    act()
-                    self.report = self._assess()
-                except MlpmError as error:
-                    self._message.value = str(error)
+                with self._message.hold_sync():  # one change of the line, so that nothing below it jumps
+                    try:
+                        self._message.say("")
+                        act()
+                        self.report = self._assess()
+                    except MlpmError as error:
+                        self._message.say(str(error))
                 self._draw()
                 changed(self.report)
 
         return run
 
+    def _go_on(self, _: Any) -> None:
+        """A button that can no longer be pressed would leave the keyboard nowhere."""
+        if not self._asked:
+            self._back.focus()
+
     def _assess(self) -> FitReport:
         filled = {key: value for key, value in self.brief.items() if value}
         report = assess_fit(filled, project=self._project)
         if self._project and filled:
-            self._message.value = self._project.record(report)
+            self._message.say(self._project.record(report))
         return report
 
     @property

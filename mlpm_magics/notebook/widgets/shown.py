@@ -50,6 +50,15 @@ def drawn(*blocks: b.Block) -> str:
     return html.render(b.Page("", blocks))
 
 
-def note() -> widgets.Label:
-    """A line for what just happened or went wrong; a label never reads HTML."""
-    return widgets.Label(layout=widgets.Layout(width="100%"))
+class Note(widgets.HTML):  # type: ignore[misc]
+    """A line for what just happened or went wrong, as wide as the cell; longer ones are wrapped."""
+
+    def __init__(self) -> None:
+        """Say nothing, in the place of one line."""
+        super().__init__(layout=widgets.Layout(width="100%", min_height="2em"))
+        self.text = ""
+
+    def say(self, text: str) -> None:
+        """Show a text in the place of the one before."""
+        self.text = text
+        self.value = drawn(b.Paragraph(text)) if text else ""

@@ -14,7 +14,7 @@ import ipywidgets as widgets
 
 from mlpm_magics.errors import MlpmError
 from mlpm_magics.notebook.costs import typed_number
-from mlpm_magics.notebook.widgets.shown import Panel, note
+from mlpm_magics.notebook.widgets.shown import Note, Panel
 from mlpm_magics.results import BaselineReport, Costs, TriedCosts
 from mlpm_magics.views.tried_costs import page
 
@@ -53,7 +53,7 @@ class ThresholdWidget(Panel):
         self.implied = widgets.Checkbox(
             value=True, description="the one your costs imply", indent=False, layout=_LAYOUT
         )
-        self._note = note()
+        self._note = Note()
         self._answer = widgets.HTML()
         super().__init__(
             [
@@ -68,7 +68,7 @@ class ThresholdWidget(Panel):
             ]
         )
         self._draw()
-        self._note.value = "" if costs or known else _NOBODY
+        self._note.say("" if costs or known else _NOBODY)
         for control in (self.wrong_yes, self.wrong_no, self.decisions, self.period, self.implied):
             control.observe(self._changed, "value")
         self.at.observe(self._moved, "value")
@@ -97,9 +97,9 @@ class ThresholdWidget(Panel):
                 at = None if self.implied.value else self.at.value / 100
                 self.report = self._baseline.with_costs(self._typed(), at)
             except MlpmError as error:
-                self._note.value = str(error)
+                self._note.say(str(error))
                 return
-            self._note.value = ""
+            self._note.say("")
             self._draw()
 
     def _typed(self) -> dict[str, object]:
