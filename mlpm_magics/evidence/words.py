@@ -17,7 +17,7 @@ def percent(share: float) -> str:
         ('12 %', '97 %')
     """
     shown = 100 * share
-    return f"{shown:.1f} %" if 0 < abs(shown) < 3 or 99 < shown < 100 else f"{shown:.0f} %"
+    return f"{shown:z.1f} %" if 0 < abs(shown) < 3 or 99 < shown < 100 else f"{shown:z.0f} %"
 
 
 def points(skill: float) -> str:

@@ -55,13 +55,15 @@ def _trained(kinds: tuple[tuple[str, tuple[str, ...]], ...], examples: tuple[tup
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline, make_union
     from sklearn.preprocessing import FunctionTransformer
+    from threadpoolctl import threadpool_limits
 
     word = r"\b\w+\b|\?"
     words = TfidfVectorizer(ngram_range=(1, 3), sublinear_tf=True, token_pattern=word)
     parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     cues = FunctionTransformer(_cue_hits, kw_args={"kinds": kinds})
     model = make_pipeline(make_union(words, parts, cues), LogisticRegression(C=_C, max_iter=1_000))
-    return model.fit([text for text, _ in examples], [name for _, name in examples])
+    with threadpool_limits(1):  # threads wait for each other longer than so little takes, on a busy machine
+        return model.fit([text for text, _ in examples], [name for _, name in examples])
 
 
 def _cue_hits(texts: Sequence[str], kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> np.ndarray:

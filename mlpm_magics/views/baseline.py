@@ -59,7 +59,7 @@ def _ladder(report: BaselineReport) -> list[b.Block]:
         return []
     best = max(rung.value for rung in report.ladder)
     rungs = tuple((r.title, r.value, *r.interval, "chosen" if r.chosen else "") for r in report.ladder)
-    words = "; ".join(f"{rung.title} {100 * rung.value:.0f} %" for rung in report.ladder)
+    words = "; ".join(f"{rung.title} {100 * rung.value:z.0f} %" for rung in report.ladder)
     chosen = "" if report.rung is None else f" Chosen on the training part: {report.rung.title}."
     drawn = b.Picture(
         b.Ladder(rungs, max(0.0, best - report.margin), AXES.get(report.problem_type, _EXPLAINED)),

@@ -40,7 +40,8 @@ def page(report: DecisionReport) -> b.Page:
 
 def _signs(report: DecisionReport) -> b.Picture:
     tiles = tuple((sign.title, sign.word, sign.light) for sign in report.signs)
-    return b.Picture(b.Tiles(tiles), "; ".join(sign.text for sign in report.signs))
+    words = (f"{sign.title}: {sign.word}. {sign.text}" for sign in report.signs)
+    return b.Picture(b.Tiles(tiles), " ".join(words))
 
 
 def _gain(report: DecisionReport) -> tuple[b.Block, ...]:

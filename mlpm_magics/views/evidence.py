@@ -41,7 +41,7 @@ def _ladder(report: FitEvidence) -> b.Picture:
         (rung.title, rung.skill, *rung.interval, "simplest as good" if rung.simplest else "")
         for rung in report.ladder
     )
-    words = "; ".join(f"{rung.title} {100 * rung.skill:.0f} %" for rung in report.ladder)
+    words = "; ".join(f"{rung.title} {100 * rung.skill:z.0f} %" for rung in report.ladder)
     simplest = next((rung.title for rung in report.ladder if rung.simplest), "")
     alt = f"Skill of each kind of model: {words}."
     if simplest:

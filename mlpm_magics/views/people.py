@@ -47,7 +47,8 @@ def _involvement(report: PeopleView) -> b.Picture:
         )
         for name, phase in phases.items()
     )
-    said = "; ".join(f"{phase.title}: {phase.pm_involvement}" for phase in phases.values())
+    levels = [phase.pm_involvement for phase in phases.values()]
+    said = "; ".join(f"{row[0]}: {level}, {row[1]} of 4" for row, level in zip(rows, levels, strict=True))
     return b.Picture(b.Bars(rows, " of 4", 4.0), f"How much the product manager is involved. {said}")  # type: ignore[arg-type]
 
 

@@ -46,7 +46,8 @@ def drawn_in_text(drawing: b.Drawing) -> str:
             label = max((len(_cut(name, 24)) for name, _, _ in drawing.rows), default=0)
             full = _full(drawing)
             return "\n".join(
-                f"{_cut(name, 24):<{label}} {'█' * round(30 * value / full):<30} {value:g}{drawing.unit}"
+                f"{_cut(name, 24):<{label}} {'█' * round(30 * value / full):<30} "
+                f"{_number(value)}{drawing.unit}"
                 for name, value, _ in drawing.rows
             )
         case b.Spark():
@@ -105,6 +106,11 @@ def _cut(words: str, limit: int) -> str:
     return shown(words, limit)
 
 
+def _number(value: float) -> str:
+    """A count in full, and a share in a few digits."""
+    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:g}"
+
+
 def _full(bars: b.Bars) -> float:
     return bars.full or max((value for _, value, _ in bars.rows), default=0) or 1
 
@@ -118,7 +124,7 @@ def _bars(bars: b.Bars) -> str:
             rect(0, y, 170, 20, GREY),
             write(6, y + 14, _cut(name, 26), "#ffffff"),
             rect(176, y + 3, max(1.0, 260 * min(value / full, 1)), 14, TONES[tone]),
-            write(182 + 260 * min(value / full, 1), y + 14, f"{value:g}{bars.unit}", GREY),
+            write(182 + 260 * min(value / full, 1), y + 14, f"{_number(value)}{bars.unit}", GREY),
         ]
     return document(520, 24 * max(1, len(bars.rows)), *inside)
 
@@ -196,7 +202,7 @@ def _ladder(ladder: b.Ladder) -> str:
             write(8, y + 19, _cut(name, 34), "#ffffff"),
             rect(across(low), y + 14, max(1.5, across(high) - across(low)), 3, tone, 0),
             dot(across(value), y + 15.5, tone, diamond=bool(mark)),
-            write(across(1) + 10, y + 19, f"{100 * value:.0f} %" + _marked(mark), GREY),
+            write(across(1) + 10, y + 19, f"{100 * value:z.0f} %" + _marked(mark), GREY),
         ]
     axis = height * rows
     inside += [

@@ -121,6 +121,15 @@ class Lab:
         self.page.evaluate(f"document.querySelector('{SCROLLED}').scrollTop = 0")
         self.page.mouse.move(0, 0)
 
+    def picture(self, part: Locator, path: Path, height: int) -> None:
+        """Save how the upper `height` pixels of a part look."""
+        part.evaluate("e => e.scrollIntoView()")
+        self.page.mouse.move(0, 0)
+        box = part.bounding_box()
+        assert box
+        clip = {"x": box["x"], "y": box["y"], "width": box["width"], "height": min(height, box["height"])}
+        self.page.screenshot(path=path, clip=clip)
+
     def unusable(self, where: str = ".jp-OutputArea-output") -> list[str]:
         """What axe, a checker of accessibility, finds wrong in the outputs, widgets included, or `where`."""
         found = Axe().run(self.page, context=where, options={"runOnly": RULES})

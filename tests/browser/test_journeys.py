@@ -77,7 +77,7 @@ def test_the_questionnaire_answers_each_click_with_a_verdict(lab, notebook):
     expect(panel).not_to_contain_text("Not a fit as framed")
 
 
-def test_the_board_writes_each_click_into_the_project_file(lab, notebook):
+def test_the_board_writes_each_click_into_the_project_file(lab, notebook, shots):
     path = notebook("%load_ext mlpm_magics", "%ml_lifecycle start 'Seller potential'", "%ml_lifecycle")
     lab.open(path)
     lab.run_all()
@@ -97,6 +97,7 @@ def test_the_board_writes_each_click_into_the_project_file(lab, notebook):
     lab.page.keyboard.press("Space")
     eventually(lambda: mlpm.open_project(file.parent).tasks[tasks[1].id].done)
 
+    lab.picture(board, shots / "readme_board.png", 420)
     board.get_by_role("button", name="Advance").click()
     expect(board).to_contain_text("waive")
     assert mlpm.open_project(file.parent).phase == "problem"
@@ -140,6 +141,7 @@ def test_a_design_answers_with_every_key(lab, notebook, shots):
     expect(lab.output(3)).to_have_text("True 4\n")
     lab.tall()
     lab.page.screenshot(path=shots / "design_form.png")
+    lab.picture(form, shots / "readme_design.png", 420)
     assert lab.unusable() == []
 
 
@@ -176,6 +178,7 @@ def test_costs_are_tried_with_the_keyboard(lab, notebook, shots):
     expect(lab.output(5)).to_have_text("4.0\n")
     lab.tall()
     lab.page.screenshot(path=shots / "threshold_form.png")
+    lab.picture(form, shots / "readme_costs.png", 420)
     assert lab.unusable() == []
     lab.dark()
     lab.narrow()

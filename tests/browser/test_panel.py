@@ -84,6 +84,7 @@ def test_the_first_minutes_by_mouse_alone(lab, notebook, shots):
     menu("Check Fit…")
     choose(lab, **{"The problem": "Which customers will leave us next month?"})
     expect(lab.panel).to_contain_text("Fit: ", timeout=60_000)
+    lab.picture(lab.output(3), shots / "readme_fit.png", 420)
 
     menu("Profile a Table…")
     choose(lab, Table="customers.csv", **{"What should be predicted": "left"})
@@ -96,11 +97,16 @@ def test_the_first_minutes_by_mouse_alone(lab, notebook, shots):
     page.keyboard.press("Escape")
     lab.dark()
     page.screenshot(path=shots / "readme_dark.png")
+    lab.light()
+    menu("Report")
+    expect(lab.output(5)).to_contain_text("The decision asked for")
+    lab.picture(lab.output(5), shots / "readme_report.png", 420)
     assert lab.sources == [
         LOAD,
         '%ml_lifecycle start "Keep our customers"',
         "%ml_fit Which customers will leave us next month?",
         "%ml_profile customers.csv --target left",
+        "%ml_report",
     ]
 
 

@@ -225,8 +225,7 @@
   display: flex;
   flex-direction: column;
   gap: 10px;
-  max-width: 100%;
-  width: 32em;
+  min-width: min(32em, 100%);
 }
 
 .mlpm-Form label > span {
