@@ -121,8 +121,9 @@ class Lab:
         self.page.evaluate(f"document.querySelector('{SCROLLED}').scrollTop = 0")
         self.page.mouse.move(0, 0)
 
-    def picture(self, part: Locator, path: Path, height: int) -> None:
-        """Save how the upper `height` pixels of a part look."""
+    def picture(self, output: Locator, path: Path, height: int) -> None:
+        """Save how the upper `height` pixels of what a cell shows look."""
+        part = output.locator(".jp-OutputArea-output").first
         part.evaluate("e => e.scrollIntoView()")
         self.page.mouse.move(0, 0)
         box = part.bounding_box()

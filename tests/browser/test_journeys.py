@@ -51,7 +51,7 @@ def answer(panel: Locator, best: bool) -> None:
     expect(panel.locator("strong", has_text=text)).to_have_count(0)
 
 
-def test_the_questionnaire_answers_each_click_with_a_verdict(lab, notebook):
+def test_the_questionnaire_answers_each_click_with_a_verdict(lab, notebook, shots):
     lab.open(notebook("%load_ext mlpm_magics", "fit = %ml_fit\nfit", "print(fit.report.verdict)"))
     lab.run_all()
     expect(lab.output(3)).to_have_text("ask\n")
@@ -70,6 +70,7 @@ def test_the_questionnaire_answers_each_click_with_a_verdict(lab, notebook):
     panel.get_by_label("Change").select_option(label=f"{blocks.title}: {blocks.best}")
     answer(panel, best=False)
     expect(panel).to_contain_text("Not a fit as framed")
+    lab.picture(panel, shots / "readme_fit.png", 620)
     lab.run_cell(3)
     expect(lab.output(3)).to_have_text("not_a_fit\n")
 
@@ -97,7 +98,7 @@ def test_the_board_writes_each_click_into_the_project_file(lab, notebook, shots)
     lab.page.keyboard.press("Space")
     eventually(lambda: mlpm.open_project(file.parent).tasks[tasks[1].id].done)
 
-    lab.picture(board, shots / "readme_board.png", 420)
+    lab.picture(board, shots / "readme_board.png", 620)
     board.get_by_role("button", name="Advance").click()
     expect(board).to_contain_text("waive")
     assert mlpm.open_project(file.parent).phase == "problem"
@@ -141,7 +142,7 @@ def test_a_design_answers_with_every_key(lab, notebook, shots):
     expect(lab.output(3)).to_have_text("True 4\n")
     lab.tall()
     lab.page.screenshot(path=shots / "design_form.png")
-    lab.picture(form, shots / "readme_design.png", 420)
+    lab.picture(form, shots / "readme_design.png", 620)
     assert lab.unusable() == []
 
 
@@ -178,7 +179,7 @@ def test_costs_are_tried_with_the_keyboard(lab, notebook, shots):
     expect(lab.output(5)).to_have_text("4.0\n")
     lab.tall()
     lab.page.screenshot(path=shots / "threshold_form.png")
-    lab.picture(form, shots / "readme_costs.png", 420)
+    lab.picture(form, shots / "readme_costs.png", 620)
     assert lab.unusable() == []
     lab.dark()
     lab.narrow()

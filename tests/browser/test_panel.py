@@ -84,7 +84,6 @@ def test_the_first_minutes_by_mouse_alone(lab, notebook, shots):
     menu("Check Fit…")
     choose(lab, **{"The problem": "Which customers will leave us next month?"})
     expect(lab.panel).to_contain_text("Fit: ", timeout=60_000)
-    lab.picture(lab.output(3), shots / "readme_fit.png", 420)
 
     menu("Profile a Table…")
     choose(lab, Table="customers.csv", **{"What should be predicted": "left"})
@@ -100,7 +99,7 @@ def test_the_first_minutes_by_mouse_alone(lab, notebook, shots):
     lab.light()
     menu("Report")
     expect(lab.output(5)).to_contain_text("The decision asked for")
-    lab.picture(lab.output(5), shots / "readme_report.png", 420)
+    lab.picture(lab.output(5), shots / "readme_report.png", 620)
     assert lab.sources == [
         LOAD,
         '%ml_lifecycle start "Keep our customers"',
