@@ -92,19 +92,17 @@ def _differ(ones: Array, start: Array, rest: Array, old: Mask, recent: Mask) -> 
 
 
 def _finely(known: Learned, i: int, rest: Array, old: Mask, recent: Mask, seed: int) -> tuple[float, float]:
-    """The same in finer parts of one input, so that a wide part with a bent relation is no change."""
-    column = known.made.columns[i]
-    if column.plain.values is None or (column.distinct or 0) <= _FINE:
-        ones = known.made.only([i])
-    else:
+    """The same for one input beyond what finer parts of it explain: a bent relation is no change."""
+    column, ones = known.made.columns[i], known.made.only([i])
+    if column.plain.values is not None and (column.distinct or 0) > _FINE:
         values = column.numbers[known.rows].astype(np.float64)
         fine = ~column.is_missing[known.rows] & np.isfinite(values)
         edges = np.unique(np.quantile(values[fine], np.linspace(0, 1, _FINE + 1)[1:-1]))
         part = np.where(fine, np.searchsorted(edges, np.where(fine, values, 0), side="right") + 1, 0)
-        ones = np.zeros((len(part), len(edges) + 2), dtype=np.float32)
-        ones[np.arange(len(part)), part] = 1
+        finer = np.zeros((len(part), len(edges) + 2), dtype=np.float32)
+        finer[np.arange(len(part)), part] = 1
         with one_thread():
-            rest = rest - held_out(ones, rest.astype(np.float32), seed)
+            rest = rest - held_out(finer, rest.astype(np.float32), seed)
     errors, size = _differ(ones, np.array([0, ones.shape[1]]), rest, old, recent)
     return float(errors[0]), float(size[0])
 

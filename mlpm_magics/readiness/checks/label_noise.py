@@ -30,7 +30,8 @@ _GRID = (0.0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.125, 0.15, 0.2, 0.25, 0
 class Measured:
     """The estimated share of wrong answers, how much likelier they make the table, and how clear rows are.
 
-    `clear`: rows that the model finds clear; `against`: those among them with the other answer.
+    `score`: how often the model ranks a row of the class above one of the others; `clear`: rows that it finds
+    clear; `against`: those among them with the other answer; `rows`: rows looked at.
     """
 
     column: str
@@ -39,6 +40,12 @@ class Measured:
     score: float
     clear: int
     against: int
+    rows: int
+
+    @property
+    def clean_score(self) -> float:
+        """The score without the wrong answers: answers turned at random draw it towards one half."""
+        return min(1.0, 0.5 + (self.score - 0.5) / (1 - 2 * self.share))
 
 
 def measure(table: Table) -> list[Measured]:
@@ -57,7 +64,7 @@ def measure(table: Table) -> list[Measured]:
         against = clear & ((chance > 0.5) != positive)
         accuracy = auc(score, positive)[0]
         counts = int(clear.sum()), int(against.sum())
-        measured.append(Measured(target.name, share, surprise, accuracy, *counts))
+        measured.append(Measured(target.name, share, surprise, accuracy, *counts, len(positive)))
     return sorted(measured, key=lambda m: -m.surprise)[:1]
 
 
@@ -122,8 +129,8 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
             min(1.0, 3 * m.share),
         )
         for m in measured
-        if m.share >= limits["share"] and m.surprise >= limits["surprise"] and m.score >= limits["score"]
-        if m.against >= limits["against"]
+        if m.share >= limits["share"] and m.surprise >= max(limits["surprise"], limits["per_row"] * m.rows)
+        if m.clean_score >= limits["score"] and m.against >= limits["against"]
     ]
 
 
