@@ -10,6 +10,7 @@ import decimal
 import fractions
 import uuid
 from collections.abc import Callable
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -172,6 +173,23 @@ def surrogate_label() -> Frame:
 
 
 @nasty
+def labels_that_mean_something_elsewhere() -> Frame:
+    chart = [
+        "price.usd",
+        "price[0]",
+        "price:Q",
+        "price-net",
+        "it's",
+        'say "x"',
+        "~a=(b)",
+        "%d::x",
+        "$0 - $10",
+    ]
+    sql = ["select", "Order", '"', '""; DROP TABLE t; --', "a`b", "a\\b", "*", "1", " a", "a "]
+    return _labelled([*chart, *sql])
+
+
+@nasty
 def interval_labels() -> Frame:
     return Frame(_random().normal(size=(30, 3)), columns=pd.interval_range(0, 3))
 
@@ -201,6 +219,17 @@ def mixed_type_index() -> Frame:
 @nasty
 def repeated_index() -> Frame:
     return _indexed(pd.Index([0] * 30))
+
+
+@nasty
+def gappy_index() -> Frame:
+    return _indexed(pd.Index([0, 1, 5, 3, -7, 10**12] * 5))
+
+
+@nasty
+def broken_datetime_index() -> Frame:
+    days = [pd.NaT, *pd.to_datetime(["2024-03-01", "2024-01-01", "2024-01-01", "1999-01-01"])]
+    return _indexed(pd.DatetimeIndex(days * 6, name="day"))
 
 
 @nasty
@@ -364,6 +393,11 @@ def exotic_unicode_text() -> Frame:
 
 
 @nasty
+def mathtext_text() -> Frame:
+    return Frame({"a": ["$$x$$", "$0 - $10", "\\(y\\)", "_a_ *b*"] * 15, "$y$": range(60)})
+
+
+@nasty
 def very_long_text() -> Frame:
     return Frame({"a": ["x" * 2_000_000, "a@" * 200_000, "1" * 300_000, "<a " * 100_000, "(" * 50_000] * 2})
 
@@ -521,6 +555,27 @@ def self_containing_cell() -> Frame:
     loop: list[object] = []
     loop.append(loop)
     return Frame({"a": pd.Series([loop] * 30, dtype=object)})
+
+
+class Place:
+    """Like a geometry: an array, a mapping and a picture of itself, all at once."""
+
+    geom_type = "Point"
+    __geo_interface__: ClassVar[dict[str, object]] = {"type": "Point", "coordinates": (13.4, 52.5)}
+
+    def __array__(self, *_: object, **__: object) -> np.ndarray:
+        return np.array([13.4, 52.5])
+
+    def __iter__(self) -> object:
+        raise TypeError("a point is no collection")
+
+    def _repr_svg_(self) -> str:
+        return "<svg/>"
+
+
+@nasty
+def geometry_like() -> Frame:
+    return Frame({"a": pd.Series([*(Place() for _ in range(59)), None], dtype=object), "b": range(60)})
 
 
 @nasty

@@ -12,7 +12,8 @@ import mistune
 import numpy as np
 import pandas as pd
 import pytest
-from producers import LINES, Words, files, line_of, plain_table, produced
+from producers import LINES, Made, Words, files, line_of, plain_table, produced
+from repository import ROOT
 
 from mlpm_magics.notebook.magic import magic_files
 
@@ -41,6 +42,7 @@ SCRIPTS = (
     "$$x$$ \\(y\\)",
     "'; drop table t; --x",
     "]]><!--",
+    "/etc/passwd",  # IPython's HTML("/etc/passwd") shows that file
 )
 # what the views may use; nothing of it runs, loads or leaves the page
 TAGS = {
@@ -123,7 +125,22 @@ def strict(text: str) -> None:
     json.loads(text, parse_constant=refuse, object_pairs_hook=once)
 
 
-CHECKS = {"html": inert_html, "markdown": inert_markdown, "text": plain, "json": strict, "refusal": plain}
+def inert_form(text: str) -> None:
+    """A form: what ipywidgets draws as HTML is inert, and no description of a field is drawn so."""
+    for state in json.loads(text):
+        assert not state.get("description_allow_html"), state
+        if state.get("_model_name") in ("HTMLModel", "HTMLMathModel"):
+            inert_html(state["value"])
+
+
+CHECKS = {
+    "state": inert_form,
+    "html": inert_html,
+    "markdown": inert_markdown,
+    "text": plain,
+    "json": strict,
+    "refusal": plain,
+}
 
 
 def inert(form: str, text: str) -> None:
@@ -140,6 +157,26 @@ def inert(form: str, text: str) -> None:
         strict(text)
     elif form in ("repr", "shown", "data_request", "plain"):
         plain(text)
+
+
+MADE = ROOT / "build" / "hostile.html"  # for tests/browser/test_hostile.py
+
+
+def keep(all_made: list[Made]) -> None:
+    """All of it as one page: HTML as it is, and Markdown as a renderer that lets HTML through draws it."""
+    draw = mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "url"])
+    parts: list[str] = []
+    for made in all_made:
+        kinds = {form: form.rpartition(" ")[2].rpartition("/")[2] for form in made.forms}
+        parts += [made.forms[form] for form, kind in kinds.items() if kind == "html" and form != "saved html"]
+        parts += [
+            str(draw(made.forms[form])) for form, kind in kinds.items() if kind in ("markdown", "model_card")
+        ]
+        if "state" in made.forms:
+            states = json.loads(made.forms["state"])
+            parts += [state["value"] for state in states if state.get("_model_name") == "HTMLModel"]
+    MADE.parent.mkdir(exist_ok=True)
+    MADE.write_text("\n".join(f"<div>{part}</div>" for part in parts), "utf-8", "backslashreplace")
 
 
 class Canary:
@@ -170,7 +207,7 @@ def hostile_table(words: Words) -> pd.DataFrame:
         table[f"level {number}"] = np.where(np.arange(160) % 3 == number % 3, text, f"{number}")
     table[words.group] = np.where(np.arange(160) % 2, SCRIPTS[1], SCRIPTS[11])
     table[words.target] = np.where(yes, SCRIPTS[0], SCRIPTS[5])
-    table.index = pd.Index(list(SCRIPTS) * 6 + list(SCRIPTS[:16]), name=SCRIPTS[2])
+    table.index = pd.Index((list(SCRIPTS) * 7)[:160], name=SCRIPTS[2])
     return table
 
 
@@ -191,19 +228,31 @@ def test_hostile_names_and_values_are_inert_in_every_form_of_every_result(shell,
     table = hostile_table(CALLED)
     canary = Canary()
     shell.user_ns |= {"t": table, "other": table.copy(), "canary": canary, "by_customer": {ALL: table}}
-    wrong = []
-    seen = 0
-    for made in produced(shell, CALLED):
+    wrong, seen, forms = [], 0, 0
+    all_made = list(produced(shell, CALLED))
+    keep(all_made)
+    for made in all_made:
+        forms += "state" in made.forms
         for form, text in made.forms.items():
             try:
                 inert(form, text)
             except AssertionError as error:
                 wrong.append((made.what, form, str(error)[:300]))
+            assert "root:x:" not in text, (made.what, form)
             seen += 1
     assert wrong == [], "\n".join(map(str, wrong))
     assert seen > 300
+    assert forms == 4
     assert canary.hits == []
     written = files(tmp_path)
+    named = (
+        "mlpm.yaml",
+        "decision.html",
+        "story.md",
+        "Screen.tla",
+        "Screen.cfg",
+    )  # by the lines, not by data
+    assert written.keys() == {f"file {name}" for name in (*named, ".mlpm.yaml.lock")}
     plain(written["file mlpm.yaml"])
     assert not re.search(r"<(?!br/>)", written["file story.md"])
     for name in ("file Screen.tla", "file Screen.cfg"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import signal
 import threading
 import warnings
 
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mlpm_magics.evidence.clock import Clock
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.encoding import encode
 from mlpm_magics.evidence.ladder import start
@@ -92,3 +93,27 @@ def test_a_network_that_is_interrupted_is_not_judged_half_learned():
         with pytest.raises(KeyboardInterrupt):
             NETWORK.predict(wide, x, wide.one_hot[train], train, test)
     timer.join()
+
+
+def makes_an_error_of_it(stop) -> None:
+    """As numpy does while it reads the format of an array."""
+    try:
+        stop()
+    except BaseException as stopped:
+        raise ValueError("not a valid format") from stopped
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm to ring")
+def test_a_library_that_makes_an_error_of_the_alarm_is_out_of_time_all_the_same():
+    with pytest.raises(OutOfTimeError), Clock(0.02).alarm():
+        makes_an_error_of_it(lambda: threading.Event().wait(60))
+
+
+def test_a_library_that_makes_an_error_of_an_interrupt_is_interrupted_all_the_same():
+    with pytest.raises(KeyboardInterrupt), Clock(60).alarm():
+        makes_an_error_of_it(lambda: signal.raise_signal(signal.SIGINT))
+
+
+def test_any_other_error_stays_what_it_is():
+    with pytest.raises(ValueError, match="a bug"), Clock(60).alarm():
+        raise ValueError("a bug")

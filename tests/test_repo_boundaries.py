@@ -66,7 +66,17 @@ NEVER_IMPORTED = (
 NEVER_CALLED = ("eval", "exec", "compile", "__import__", "breakpoint", "input", "HTML")
 NEVER_A_METHOD = ("query", "system", "popen", "to_pickle", "read_pickle", "unsafe_load", "full_load")
 SQL = "table/engines/native.py"  # puts two integers into a fixed sentence for DuckDB
-WRITES = ("write_text", "write_bytes", "touch", "rename", "replace_file", "to_csv", "to_parquet", "to_json")
+WRITES = (
+    "write_text",
+    "write_bytes",
+    "touch",
+    "rename",
+    "replace_file",
+    "to_csv",
+    "to_excel",
+    "to_parquet",
+    "to_json",
+)
 LONGEST = 300
 
 

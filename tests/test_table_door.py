@@ -77,6 +77,14 @@ def test_a_file_that_cannot_be_read_is_one_line_without_its_content(tmp_path, na
     assert "secret" not in str(caught.value)
 
 
+def test_a_header_that_names_two_columns_alike_adds_no_column_and_no_row(tmp_path):
+    file = tmp_path / "twice.csv"
+    file.write_text("y,y\n0,1\n1,0\n")
+    table = open_table(file)
+    assert (table.rows, len(table.columns)) == (2, 2)
+    assert len({column.name for column in table.columns}) == 2
+
+
 def test_a_missing_file_is_named_with_the_nearest(tmp_path):
     (tmp_path / "sales.csv").write_text("a\n1\n")
     with pytest.raises(UnknownNameError, match=r"Did you mean 'sales\.csv'"):

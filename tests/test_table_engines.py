@@ -136,6 +136,19 @@ def test_an_engine_that_fails_is_one_line_without_its_message(tmp_path):
     assert "secret" not in str(caught.value)
 
 
+def test_names_that_mean_something_in_sql_are_names():
+    duckdb = pytest.importorskip("duckdb")
+    names = ['"; DROP TABLE kept; --', '"', "select", "a.b[0]", "it's", "{x}", "%s"]
+    doubled = [name.replace('"', '""') for name in names]
+    with duckdb.connect() as connection:
+        connection.sql("CREATE TABLE kept AS SELECT 1 AS x")
+        columns = ", ".join(f'range % {at + 2} AS "{name}"' for at, name in enumerate(doubled))
+        table = open_table(connection.sql(f"SELECT {columns} FROM range({LARGE})"))  # noqa: S608 - ours
+        assert [column.label for column in table.columns] == names
+        assert [whole(table, name).distinct for name in names] == [2, 3, 4, 5, 6, 7, 8]
+        assert connection.sql("SELECT * FROM kept").fetchall() == [(1,)]
+
+
 def test_the_sample_is_the_same_for_the_same_seed(frame, tmp_path):
     path = tmp_path / "rows.parquet"
     frame.to_parquet(path)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 
 import pandas as pd
@@ -44,3 +47,24 @@ def test_a_report_without_a_picture_says_so(folder):
     with pytest.raises(mlpm.MlpmError, match=r"\.svg.*not \.png"):
         mlpm.find_cases("churn").save("x.png")
     assert not list(folder.iterdir())
+
+
+OLD_CONSOLE = {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "cp1252"}
+WRITTEN = """
+import logging, mlpm_magics as mlpm
+logging.basicConfig(level="DEBUG")
+project = mlpm.start_project("\\u597d \\U0001f600")
+project.note("\\u2192 \\u597d")
+report = project.report()
+for ending in ("html", "md", "json"):
+    report.save(f"report.{ending}")
+"""
+
+
+def test_files_are_whole_where_the_console_has_an_old_code_page(folder):
+    run = [sys.executable, "-c", WRITTEN]
+    done = subprocess.run(run, env={**os.environ, **OLD_CONSOLE}, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert mlpm.open_project().log[-1].what == "Note: → 好"
+    for ending in ("html", "md", "json"):
+        assert "→ 好" in (folder / f"report.{ending}").read_text("utf-8")

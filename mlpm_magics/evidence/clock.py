@@ -102,9 +102,21 @@ class Clock:
         signal.setitimer(signal.ITIMER_REAL, max(left, _AT_ONCE))
         try:
             yield
+        except Exception as error:
+            stop = _stop_behind(error)
+            if stop is None:
+                raise
+            raise stop from None
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+
+
+def _stop_behind(error: BaseException | None) -> BaseException | None:
+    """The alarm or interrupt of which a library made an error of its own, as numpy does within a format."""
+    while error is not None and not isinstance(error, OutOfTimeError | KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _can_ring() -> bool:
