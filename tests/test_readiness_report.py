@@ -92,7 +92,7 @@ def test_blockers_come_first_and_make_the_verdict():
     assert report.verdict == "not_ready"
     assert [f.severity for f in report.findings] == ["blocker", "info"]
     assert report.findings[0].columns == ("copy",)
-    assert report.sentence.endswith(report.findings[0].message)
+    assert report.sentence.endswith(report.findings[0].message)  # a no does not ask for more
     assert report.answers["relevant"].status == "blocker"
 
 
@@ -432,3 +432,57 @@ def test_a_sample_of_texts_is_said_and_counts_stay_exact():
     assert "seed 0" in report.sampled
     assert (report.columns[0].missing, report.columns[0].distinct) == (1, 30_000)
     assert isinstance(report, ReadinessReport)
+
+
+def stores(closed: bool, *, steady: bool = True) -> pd.DataFrame:
+    """Sales of five stores on working days; the second was closed for seven weeks, or comes now and then."""
+    random = np.random.default_rng(11)
+    days = pd.bdate_range("2022-01-03", "2023-12-29")
+    parts = []
+    for store in "abcde":
+        there = random.random(len(days)) > (0.02 if steady or store != "b" else 0.85)
+        if closed and store == "b":
+            there &= ~((days >= "2022-06-01") & (days <= "2022-07-20"))
+        parts.append(
+            pd.DataFrame({"day": days[there], "store": store, "sales": random.normal(size=there.sum())})
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def test_a_gap_of_one_entity_is_not_hidden_by_the_others():
+    roles = {"time": "day", "as_of": "2023-12-30"}
+    found = [
+        f for f in mlpm.profile(stores(True), entity="store", **roles).findings if f.check == "time_gaps"
+    ]
+    assert [(f.columns, f.severity) for f in found] == [(("day", "store"), "warning")]
+    assert found[0].message.startswith("1 of 5 values of `store` that come steadily has 1 gap in `day` while")
+    assert (found[0].evidence["entities"], found[0].evidence["looked"]) == (1, 5)
+    assert 49 <= found[0].evidence["longest_days"] <= 54
+
+
+@pytest.mark.parametrize("frame", [stores(False), stores(False, steady=False)])
+def test_who_misses_a_day_or_comes_now_and_then_has_no_gap(frame):
+    report = mlpm.profile(frame, time="day", entity="store", as_of="2023-12-30")
+    assert "time_gaps" not in {f.check for f in report.findings}
+
+
+def test_every_protected_column_is_in_the_advice():
+    random = np.random.default_rng(3)
+    names = ("gender", "MaritalStatus", "religion", "date of birth")
+    frame = pd.DataFrame(
+        {name: random.choice(["a", "b"], 400) for name in names} | {"x": random.normal(size=400)}
+    )
+    (found,) = [f for f in mlpm.profile(frame).findings if f.check == "sensitive_attribute"]
+    assert all(f"--group {name}" in found.action for name in found.columns if " " not in name)
+    assert len(found.columns) >= 3
+
+
+def test_a_ready_with_open_questions_says_so_wherever_it_is_said():
+    report = mlpm.profile(
+        customers(), target="left", time="month", as_of="2024-06-20", answers={"accessible": "yes"}
+    )
+    assert report.verdict == "ready"
+    left = sum(a.status == "unknown" for a in report.answers.values())
+    assert left == 2
+    assert f"but {left} of 10 questions are open" in report.to_markdown()
+    assert "Still open: representative, unbiased." in report.sentence

@@ -6,7 +6,7 @@ from mlpm_magics.baselines.little import by_little
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.lifecycle.stamp import words_of
 from mlpm_magics.lifecycle.state import State
-from mlpm_magics.results import Light, Premortem, ProblemCard, Sign
+from mlpm_magics.results import Light, Premortem, ProblemCard, Sign, still_open
 
 _LIGHTS: dict[str, Light] = {
     "good_fit": "good",
@@ -45,7 +45,7 @@ def _fit(state: State) -> Sign:
 def _data(state: State) -> Sign:
     if state.data is None:
         return _missing("Data", "No table was looked at yet.")
-    word = words_of(state.data.verdict)
+    word = words_of(state.data.verdict) + still_open(state.data.verdict, state.data.answers)
     worst = [n for n, part in state.data.findings.items() if part.severity == "blocker"]
     found = f" It found: {', '.join(worst)}." if worst else ""
     text = f"Data: {word}, {state.data.rows:,} rows.{found}"

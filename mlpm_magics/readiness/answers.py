@@ -163,15 +163,16 @@ def verdict_of(
     start = f"{cut} " if cut else ""
     worse = [n for n, a in answers.items() if a.status != told[n].status and a.status in _BAD]
     denied = f" Your own answer puts in question: {_listed(worse)}." if worse else ""
-    still_open = f" Still open: {_listed(unknown)}." if unknown else ""
-    notes = f" ({plural(counts['info'], 'note')} below)" if counts["info"] else ""
     blocked = any(answer.status == "blocker" for answer in answers.values())
+    still_open = f" Still open: {_listed(unknown)}." if unknown else ""
+    left = "" if blocked or cut else still_open  # a no needs no more questions
+    notes = f" ({plural(counts['info'], 'note')} below)" if counts["info"] else ""
     # what was not looked at is never a pass
     verdict: Readiness = "not_ready" if blocked or cut else "ready_with_cautions"
     nothing = f"Nothing was found{' so far' if cut else ''} that speaks against {size}{notes}."
     if counts["blocker"] or counts["warning"]:
         said = " and ".join(plural(counts[s], _WORDS[s]) for s in ("blocker", "warning") if counts[s])
-        return verdict, f"{start}{said} in {size}. First: {findings[0].message}{denied}"
+        return verdict, f"{start}{said} in {size}. First: {findings[0].message}{denied}{left}"
     if worse:
         return verdict, f"{start}{nothing}{denied}{still_open}"
     if could_be_told or cut:

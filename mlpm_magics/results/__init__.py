@@ -54,7 +54,15 @@ from mlpm_magics.results.lifecycle import GateState, LifecycleReport, LogEntry, 
 from mlpm_magics.results.mistakes import Mistake, Mistaken, Priced, Story
 from mlpm_magics.results.people import GateOwner, PeopleView, Person
 from mlpm_magics.results.premortem import HazardItem, HazardState, Premortem, Pressing
-from mlpm_magics.results.readiness import Answer, ColumnSummary, Finding, NotRun, ReadinessReport, Said
+from mlpm_magics.results.readiness import (
+    Answer,
+    ColumnSummary,
+    Finding,
+    NotRun,
+    ReadinessReport,
+    Said,
+    still_open,
+)
 from mlpm_magics.results.report import (
     Basis,
     Effect,
@@ -168,4 +176,5 @@ __all__ = [
     "Value",
     "Verdict",
     "Violation",
+    "still_open",
 ]

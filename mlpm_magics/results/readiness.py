@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from typing import ClassVar, cast
 
 import msgspec
@@ -22,6 +23,19 @@ class Said(Value, frozen=True, kw_only=True):
 
     answer: Reply
     because: str = ""
+
+
+def still_open(verdict: Readiness, answers: Mapping[str, Answer]) -> str:
+    """Words to stand after a verdict that could be taken for a yes; "" where every question is answered.
+
+    Example:
+        >>> still_open("ready", {"fresh": Answer(status="unknown", text="")})
+        ', but 1 of 1 questions is open'
+    """
+    count = sum(answer.status == "unknown" for answer in answers.values())
+    if verdict == "not_ready" or not count:
+        return ""
+    return f", but {count} of {len(answers)} questions {'is' if count == 1 else 'are'} open"
 
 
 class Finding(Value, frozen=True, kw_only=True):

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import shown
-from mlpm_magics.results import ColumnSummary, Finding, Readiness, ReadinessReport, Severity, Status
+from mlpm_magics.results import (
+    Answer,
+    ColumnSummary,
+    Finding,
+    Readiness,
+    ReadinessReport,
+    Severity,
+    Status,
+    still_open,
+)
 from mlpm_magics.views import blocks as b
 
 WORDS: dict[Readiness, tuple[str, b.Tone]] = {
@@ -28,7 +37,7 @@ _MOST_NAMED = 12
 
 def page(report: ReadinessReport) -> b.Page:
     """Build the page; everything on it comes from the report and the knowledge base."""
-    word, tone = WORDS[report.verdict]
+    word, tone = called(report.verdict, report.answers)
     if not report.complete and all(answer.status != "blocker" for answer in report.answers.values()):
         word, tone = "Cannot tell yet", "open"
     blocks: list[b.Block] = [
@@ -44,6 +53,13 @@ def page(report: ReadinessReport) -> b.Page:
     if report.recorded:
         blocks.append(b.Paragraph(report.recorded))
     return b.Page(f"Is {report.table} ready to learn from?", tuple(blocks))
+
+
+def called(verdict: Readiness, answers: Mapping[str, Answer]) -> tuple[str, b.Tone]:
+    """The verdict in a few words; with open questions it says so, and a good one bears no tick."""
+    word, tone = WORDS[verdict]
+    left = still_open(verdict, answers)
+    return f"{word}{left}", "open" if left and tone == "good" else tone
 
 
 def _tiles(report: ReadinessReport) -> b.Picture:

@@ -13,6 +13,7 @@ from mlpm_magics.lifecycle.parts.fit import Stated
 from mlpm_magics.lifecycle.proofs.proof import Proof
 from mlpm_magics.lifecycle.stamp import words_of
 from mlpm_magics.lifecycle.state import State
+from mlpm_magics.results import still_open
 
 RESTS_ON = ("data",)
 TO_TYPE = "%ml_profile TABLE --target COLUMN"
@@ -27,7 +28,8 @@ def found(criterion: GateCriterion, state: State) -> Proof:
     if criterion.asks:
         return _silent(criterion.asks, state.data)
     good = state.data.verdict in ("ready", "ready_with_cautions")
-    return Proof(good, f"the profile of {shown(state.data.table, 60)!r} says: {words_of(state.data.verdict)}")
+    said = words_of(state.data.verdict) + still_open(state.data.verdict, state.data.answers)
+    return Proof(good, f"the profile of {shown(state.data.table, 60)!r} says: {said}")
 
 
 def _answered(data: DataPart, state: State) -> Proof:

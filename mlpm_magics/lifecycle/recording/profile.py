@@ -11,7 +11,7 @@ from mlpm_magics.lifecycle.fingerprints import digest
 from mlpm_magics.lifecycle.parts.data import DataPart, FoundPart, SaidPart
 from mlpm_magics.lifecycle.stamp import Stamp, Step, on_one_line, words_of
 from mlpm_magics.lifecycle.state import State
-from mlpm_magics.results import Answer, ReadinessReport
+from mlpm_magics.results import Answer, ReadinessReport, still_open
 
 
 def record(state: State, report: ReadinessReport, stamp: Stamp) -> Step:
@@ -35,7 +35,8 @@ def record(state: State, report: ReadinessReport, stamp: Stamp) -> Step:
     )
     if before and msgspec.structs.replace(before, when=stamp.when, who=stamp.who) == data:
         return state, ""
-    what = f"Profile of {shown(data.table, 60)!r} ({data.rows:,} rows): {words_of(data.verdict)}."
+    left = still_open(data.verdict, data.answers)
+    what = f"Profile of {shown(data.table, 60)!r} ({data.rows:,} rows): {words_of(data.verdict)}{left}."
     fresh = [name for name, one in told.items() if before is None or before.said.get(name) != one]
     if fresh:
         what += f" Answered: {', '.join(f'{name} {told[name].answer}' for name in fresh)}."
@@ -44,7 +45,8 @@ def record(state: State, report: ReadinessReport, stamp: Stamp) -> Step:
 
 def said(report: ReadinessReport) -> str:
     """The report in a few words."""
-    return f"profile of {shown(report.table, 60)!r}: {words_of(report.verdict)}"
+    left = still_open(report.verdict, report.answers)
+    return f"profile of {shown(report.table, 60)!r}: {words_of(report.verdict)}{left}"
 
 
 def _findings(report: ReadinessReport) -> dict[str, FoundPart]:

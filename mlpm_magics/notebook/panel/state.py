@@ -145,14 +145,14 @@ def _stage(report: LifecycleReport) -> Stage:
 def _verdicts(project: Project | None, own: _Reports) -> tuple[Said, ...]:
     said: dict[str, tuple[str, b.Tone] | None] = {
         "Fit": _WORDS[own.fit.verdict] if own.fit else None,
-        "Data": _WORDS[own.profile.verdict] if own.profile else None,
+        "Data": readiness.called(own.profile.verdict, own.profile.answers) if own.profile else None,
         "Baseline": _baseline(own.baseline) if own.baseline else None,
         "Design": _WORDS[_design_verdict(own.design)] if own.design else None,
     }
     if project:
         kept = project.state
         said |= {"Fit": _WORDS[kept.fit.verdict]} if kept.fit else {}
-        said |= {"Data": _WORDS[kept.data.verdict]} if kept.data else {}
+        said |= {"Data": readiness.called(kept.data.verdict, kept.data.answers)} if kept.data else {}
         said |= {"Baseline": _kept_baseline(kept.baseline)} if kept.baseline else {}
         said |= {"Design": _WORDS[kept.design.verdict]} if kept.design else {}
     return tuple(Said(about=about, word=words[0], tone=words[1]) for about, words in said.items() if words)

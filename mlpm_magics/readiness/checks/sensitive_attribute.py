@@ -8,6 +8,7 @@ Source: EU Charter, Article 21; US Title VII, ADEA, ADA; UK Equality Act 2010 (a
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from mlpm_magics.table import Table
 QUESTION = "unbiased"
 WHY = "Deciding by a protected trait is often unlawful, and not looking at it hides unfairness."
 NEEDS = ()
+_MOST_TYPED = 6
 _WATCHED = (" and nobody compares outcomes by it.", "; outcomes are compared by it here.")
 
 
@@ -43,8 +45,9 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
     found = []
     for m in measured:
         which = f"{named(m.columns)} {'is' if len(m.columns) == 1 else 'are'} named after a protected trait"
-        groups = " ".join(f"--group {name}" for name in m.columns[:2] if name.isidentifier())
-        look = f", and compare outcomes by it ({groups})" if groups else ", and compare outcomes by it"
+        groups = " ".join(f"--group {shlex.quote(name)}" for name in m.columns[:_MOST_TYPED])
+        more = f" and {len(m.columns) - _MOST_TYPED:,} more" if len(m.columns) > _MOST_TYPED else ""
+        look = f", and compare outcomes by it ({groups}{more})"
         found.append(
             Found(
                 columns=m.columns,
