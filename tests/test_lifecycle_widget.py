@@ -75,6 +75,30 @@ def test_ticking_is_saved_with_the_note_beside_it(board):
     assert not saved().tasks["set_goal"].done
 
 
+def test_a_document_goes_with_the_next_task_and_meets_a_gate_that_must_be_signed_for():
+    project = mlpm.start_project("Churn")
+    to_phase(project, "data")
+    board = LifecycleWidget()
+    task = next(t for name, t in project.tasks.items() if name == "ask_data_owner")
+    control(board, task.title).value = True
+    assert saved().gates["data_owner_signed"].state == "open"  # a tick alone is no signature
+    control(board, task.title).value = False
+    control(board, "Document").value = "data agreement <b>12</b>"
+    control(board, task.title).value = True
+    assert saved().tasks["ask_data_owner"].document == "data agreement <b>12</b>"
+    assert saved().gates["data_owner_signed"].state == "met"
+    assert control(board, "Document").value == ""
+    assert "See data agreement &lt;b&gt;12&lt;/b&gt;" in bundle(board)["text/html"]
+
+
+def test_a_document_that_cannot_be_kept_stays_to_be_mended(board):
+    control(board, "Document").value = "x" * 3000
+    control(board, "Set a measurable goal").value = True
+    assert not saved().tasks["set_goal"].done
+    assert control(board, "Document").value == "x" * 3000
+    assert "a document" in shown(board)
+
+
 def test_a_note_of_its_own(board):
     control(board, "Note").value = "Budget approved"
     control(board, "Add note").click()

@@ -99,6 +99,13 @@ def test_the_board_writes_each_click_into_the_project_file(lab, notebook, shots)
     eventually(lambda: mlpm.open_project(file.parent).tasks[tasks[1].id].done)
 
     lab.picture(board, shots / "readme_board.png", 620)
+
+    board.get_by_label("Document").focus()
+    lab.page.keyboard.type("minutes of May")
+    board.get_by_label(tasks[2].title).focus()
+    lab.page.keyboard.press("Space")
+    eventually(lambda: mlpm.open_project(file.parent).tasks[tasks[2].id].document == "minutes of May")
+
     board.get_by_role("button", name="Advance").click()
     expect(board).to_contain_text("waive")
     assert mlpm.open_project(file.parent).phase == "problem"

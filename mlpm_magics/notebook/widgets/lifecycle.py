@@ -71,6 +71,13 @@ class LifecycleWidget(Panel):
         self._note = widgets.Text(
             description="Note", placeholder="goes into the log", continuous_update=False, layout=_WIDE
         )
+        self._document = widgets.Text(
+            description="Document",
+            placeholder="that shows the next task you tick, such as: data agreement 12",
+            tooltip="Its name is kept with the task; a gate that must be signed for asks for it",
+            continuous_update=False,
+            layout=_WIDE,
+        )
         self._add_note = _button("Add note", "Write the note into the log")
         self._gates = widgets.HTML()
         self._advance = _button("Advance", "Go on to the next phase")
@@ -126,10 +133,10 @@ class LifecycleWidget(Panel):
         self._reason.value = ""
 
     def _ticked(self, task: str, done: bool, project: Project) -> None:
-        """A note that was being written goes with the task."""
+        """A note that was being written, and a document that was named, go with the task."""
         if done:
-            project.done(task, self._note.value)
-            self._note.value = ""
+            project.done(task, self._note.value, document=self._document.value)
+            self._note.value = self._document.value = ""
         else:
             project.undo(task)
 
@@ -191,6 +198,7 @@ class LifecycleWidget(Panel):
             self._message,
             self._tasks,
             row([self._note, self._add_note]),
+            row([self._document]),
             self._gates,
             row([self._gate]),
             row([self._reason, self._waive]),
