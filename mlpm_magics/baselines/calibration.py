@@ -8,9 +8,11 @@ Source: Niculescu-Mizil and Caruana 2005; Naeini et al. 2015 (expected calibrati
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+import msgspec
 import numpy as np
 
 from mlpm_magics.baselines.intervals import share
@@ -18,9 +20,10 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.gaps import gap_of
 from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import Calibration, ReliabilityBin
+from mlpm_magics.results import AnswerCalibration, Calibration, ReliabilityBin
 
 _MOST_BINS = 10
+_MOST_ANSWERS = 12
 _EDGE = 1e-3
 _STEPS_FROM = 1_000  # rising steps bend to chance with fewer rows
 _TOO_WIDE = 0.25
@@ -59,7 +62,46 @@ def mended(chance: Array, yes: Array, cluster: Array, fold: Array) -> Mended | N
     return None if best is None else Mended(best[1], _WAYS[best[1]](chance, yes))
 
 
-def calibration_of(chance: Array, yes: Array, ways: tuple[Array, ...], how: str, near: float) -> Calibration:
+def of_many(predicted: Array, y: Array, ways: tuple[Array, ...], answers: Sequence[str]) -> Calibration:
+    """How the chances of more than two answers come true on the test part.
+
+    First of the answer that is given, whichever it is; then each answer against all others.
+
+    Args:
+        predicted: per test row the chance of each answer.
+        y: per test row the place of the true one.
+        ways: how rows belong together.
+        answers: their names.
+
+    Source: Guo et al. 2017 (the answer given); Kull et al. 2019 (class by class).
+    """
+    given = predicted.argmax(axis=1)
+    of_given = calibration_of(predicted.max(axis=1), given == y, ways, "", 0.5)
+    common = np.argsort(-np.bincount(y, minlength=len(answers)), kind="stable")[:_MOST_ANSWERS]
+    each = tuple(_answer(predicted[:, k], y == k, ways, answers[k], len(common)) for k in common)
+    off = [one.name for one in each if one.answer == "off"]
+    named = f" Answer by answer they are off for {', '.join(off[:3])}." if off else ""
+    sentence = f"{of_given.sentence} That is about the answer it gives.{named}"
+    worst: Literal["off"] | None = "off" if off else None
+    return msgspec.structs.replace(of_given, answer=worst or of_given.answer, sentence=sentence, answers=each)
+
+
+def _answer(chance: Array, yes: Array, ways: tuple[Array, ...], name: str, looks: int) -> AnswerCalibration:
+    """One answer against all others; what it said on average is held against how often it came."""
+    came = share(yes, ways)
+    return AnswerCalibration(
+        name=name,
+        rows=int(yes.sum()),
+        said=float(chance.mean()),
+        was=came.effect,
+        interval=came.interval,
+        answer=calibration_of(chance, yes, ways, "", 0.5, looks).answer,
+    )
+
+
+def calibration_of(
+    chance: Array, yes: Array, ways: tuple[Array, ...], how: str, near: float, looks: int = 1
+) -> Calibration:
     """How chances come true on the test part.
 
     Args:
@@ -68,6 +110,7 @@ def calibration_of(chance: Array, yes: Array, ways: tuple[Array, ...], how: str,
         ways: how rows belong together.
         how: how the chances were mended, or "".
         near: the chance that matters most, such as the threshold.
+        looks: how many such questions are asked at once.
     """
     places = _bins(chance)
     bins = []
@@ -79,7 +122,7 @@ def calibration_of(chance: Array, yes: Array, ways: tuple[Array, ...], how: str,
         bins.append(ReliabilityBin(rows=int(inside.sum()), said=said, was=was.effect, interval=was.interval))
         off += abs(said - was.effect) * float(inside.mean())
     strict = [
-        share(yes[places == p], [way[places == p] for way in ways], looks=len(bins))
+        share(yes[places == p], [way[places == p] for way in ways], looks=looks * len(bins))
         for p in np.unique(places)
     ]
     slack = knowledge().limit("baseline.calibrated_within")

@@ -10,7 +10,7 @@ import numpy as np
 
 from mlpm_magics.baselines import words
 from mlpm_magics.baselines.agreed import held, kill_line_from, read_lines
-from mlpm_magics.baselines.calibration import calibration_of, mended
+from mlpm_magics.baselines.calibration import calibration_of, mended, of_many
 from mlpm_magics.baselines.deep_learning import deep_learning
 from mlpm_magics.baselines.holdout import seal
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line
@@ -19,7 +19,7 @@ from mlpm_magics.baselines.line_measures import LineMeasures
 from mlpm_magics.baselines.ready import ready
 from mlpm_magics.baselines.slices import sentence_of, slices_of, unasked
 from mlpm_magics.baselines.stories import stories_of
-from mlpm_magics.baselines.threshold import mistakes_of, threshold_of
+from mlpm_magics.baselines.threshold import mistakes_of, threshold_of, wrong_answers
 from mlpm_magics.baselines.wanted import Wanted, fingerprint
 from mlpm_magics.catalogue import find, knowledge, modules_in
 from mlpm_magics.errors import InvalidValueError
@@ -122,6 +122,10 @@ class _Supervised:
                 calibration = calibration_of(
                     judged.steps[chosen].predicted[:, 1], judged.y == 1, judged.ways, how, threshold.at
                 )
+        elif prepared.task == "classes":
+            mistakes = wrong_answers(judged, chosen)
+            if chosen != "base_rate" and verdict != "no_better":
+                calibration = of_many(judged.steps[chosen].predicted, judged.y, judged.ways, prepared.answers)
         at = threshold.at if threshold else None
         slices = slices_of(judged, self.table, self.rows, chosen, at, self.floor)
         line = (
@@ -180,11 +184,14 @@ class _Supervised:
     def _problem_type(self) -> str:
         return "classification" if self.judged.prepared.task == "classes" else "regression"
 
+    def _no_threshold(self) -> str:
+        return knowledge().problem_types[self._problem_type()].no_threshold
+
     def _notes(self) -> tuple[str, ...]:
         prepared = self.judged.prepared
         notes = (*self.parts.notes, *prepared.notes)
         if self.costs and not self.two:
-            notes = (*notes, f"Costs need an answer of yes or no; `{prepared.target}` is not one.")
+            notes = (*notes, f"`{prepared.target}` is no yes or no. {self._no_threshold()}")
         more = unasked(self.table)
         if more:
             listed = ", ".join(f"`{column.name}`" for column in more)

@@ -70,6 +70,12 @@ def mistakes_of(judged: Judged, chosen: str, at: float) -> tuple[Mistake, ...]:
     )
 
 
+def wrong_answers(judged: Judged, chosen: str) -> tuple[Mistake, ...]:
+    """How often the answer is wrong on the test part; of more than two classes."""
+    wrong = share(judged.steps[chosen].predicted.argmax(axis=1) != judged.y, judged.ways)
+    return (Mistake(kind="wrong_answer", share=wrong.effect, interval=wrong.interval),)
+
+
 def _paid(acted: Array, yes: Array, costs: Costs) -> Array:
     """The cost of each row."""
     return np.where(acted & ~yes, costs.wrong_yes, 0.0) + np.where(~acted & yes, costs.wrong_no, 0.0)

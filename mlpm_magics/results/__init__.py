@@ -6,6 +6,7 @@ the result is first shown.
 
 from mlpm_magics.results.agreed import Agreed, KillLine, Side
 from mlpm_magics.results.baseline import (
+    AnswerCalibration,
     BaselineReport,
     BaselineVerdict,
     Breakdown,
@@ -83,6 +84,7 @@ __all__ = [
     "Alternative",
     "Amount",
     "Answer",
+    "AnswerCalibration",
     "BaselineReport",
     "BaselineVerdict",
     "Basis",

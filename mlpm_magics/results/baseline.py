@@ -150,11 +150,22 @@ class ReliabilityBin(Value, frozen=True, kw_only=True):
     interval: tuple[float, float]
 
 
+class AnswerCalibration(Value, frozen=True, kw_only=True):
+    """One of several answers against all others: how often it was said to come on average, and did."""
+
+    name: str
+    rows: int
+    said: float
+    was: float
+    interval: tuple[float, float]
+    answer: Literal["calibrated", "off", "cannot_tell"]
+
+
 class Calibration(Value, frozen=True, kw_only=True):
     """Whether chances mean what they say, on the test part.
 
     `error` is the expected calibration error. `mended`: `""`, `platt` or `isotonic`, where that helped on the
-    training part.
+    training part. With more than two answers it is about the answer that is given, and `answers` has each.
     """
 
     answer: Literal["calibrated", "off", "cannot_tell"]
@@ -162,6 +173,7 @@ class Calibration(Value, frozen=True, kw_only=True):
     bins: tuple[ReliabilityBin, ...]
     error: float
     mended: str = ""
+    answers: tuple[AnswerCalibration, ...] = ()
 
 
 class BreakdownRow(Value, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlpm_magics.baselines.little import by_little
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, BaselineVerdict, Slice
+from mlpm_magics.results import BaselineReport, BaselineVerdict, Calibration, Slice
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views.baseline_details import AXES, breakdowns, figures, rule, slices, stories, up
 from mlpm_magics.views.baseline_plots import cost_curve, reliability
@@ -113,7 +113,7 @@ def _price(report: BaselineReport) -> list[b.Point]:
     """What mistakes cost where no threshold follows from it, or how to have it told."""
     if report.priced is not None:
         return [b.Point(b.marked(report.priced.sentence))]
-    if report.threshold is not None or not report.mistakes:
+    if report.problem_type in ("classification", "regression") or not report.mistakes:
         return []
     kinds = [mistake.kind for mistake in report.mistakes]
     named = ["--cost-fn"] if len(kinds) == 1 else ["--cost-fp", "--cost-fn"]
@@ -175,9 +175,27 @@ def _chances(report: BaselineReport) -> list[b.Block]:
     )
     if found.mended:
         words += " The chances were mended by what the training part says."
-    return [
-        b.Section("Do chances mean what they say?", (reliability(found), b.Paragraph(words)), folded=True)
-    ]
+    told: tuple[b.Block, ...] = (reliability(found), b.Paragraph(words))
+    if found.answers:
+        told = (*told, _answer_by_answer(found))
+    return [b.Section("Do chances mean what they say?", told, folded=True)]
+
+
+def _answer_by_answer(found: Calibration) -> b.Table:
+    """Each of several answers: what it was said to come to, and what it came to."""
+    standings = {"calibrated": "as it says", "off": "off", "cannot_tell": "cannot tell"}
+    rows: tuple[tuple[b.Cell, ...], ...] = tuple(
+        (
+            one.name,
+            f"{one.rows:,}",
+            percent(one.said),
+            f"{percent(one.was)} ({percent(one.interval[0])} to {percent(one.interval[1])})",
+            standings[one.answer],
+        )
+        for one in found.answers
+    )
+    head = ("Answer", "Test rows", "Said, on average", "Was, 90 % interval", "Its chances")
+    return b.Table("Answer by answer, each against all others", head, rows)
 
 
 def _done(report: BaselineReport) -> b.Section:

@@ -103,9 +103,10 @@ def _calibration(part: BaselinePart, state: State) -> Proof:
 
 
 def _threshold(part: BaselinePart, state: State) -> Proof:
-    if part.threshold is None or part.priced == "no":
-        words = _instead(part, "no_threshold") or "the baseline had no costs to set a threshold from"
+    if part.threshold is None and (words := _instead(part, "no_threshold")):
         return Proof(None, words)
+    if part.threshold is None or part.priced == "no":
+        return Proof(None, "the baseline had no costs to set a threshold from")
     return Proof(True, f"from the costs: act above a chance of {part.threshold:.0%}")
 
 
