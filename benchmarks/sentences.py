@@ -2,8 +2,8 @@
 
     python benchmarks/sentences.py [--show]
 
-On `blind_sentences.yaml`, which no example was taken from, and on the statements of the known cases, each
-left out of the training.
+On `blind_sentences.yaml` and `blind_trades.yaml`, which no example was taken from, and on the statements of
+the known cases, each left out of the training.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ import yaml
 from mlpm_magics.catalogue import Knowledge, knowledge
 from mlpm_magics.fit.sentence import propose_type
 
-BLIND = Path(__file__).with_name("blind_sentences.yaml")
+HERE = Path(__file__).parent
+BLIND = {"Blind sentences": "blind_sentences.yaml", "Blind sentences by trade": "blind_trades.yaml"}
 
 
 def without(known: Knowledge, name: str) -> Knowledge:
@@ -53,12 +54,13 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="name those that come out differently")
     options = parser.parse_args()
     known = knowledge()
-    blind = [
-        (sentence, kind)
-        for kind, sentences in yaml.safe_load(BLIND.read_text("utf-8")).items()
-        for sentence in sentences
-    ]
-    score("Blind sentences", [(s, kind, kind_of(known, s)) for s, kind in blind], options.show)
+    for title, name in BLIND.items():
+        blind = [
+            (sentence, kind)
+            for kind, sentences in yaml.safe_load((HERE / name).read_text("utf-8")).items()
+            for sentence in sentences
+        ]
+        score(title, [(s, kind, kind_of(known, s)) for s, kind in blind], options.show)
     cases = [
         (c.statement, c.problem_type, kind_of(without(known, c.id), c.statement))
         for c in known.cases.values()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 import mlpm_magics as mlpm
 from mlpm_magics.catalogue import knowledge
+from mlpm_magics.fit.sentence_type import chances, examples
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 
 @pytest.mark.parametrize(
@@ -29,6 +35,28 @@ def test_the_kind_of_problem_comes_with_its_confidence_and_words(sentence, kind)
     assert sum(guess.chances.values()) == pytest.approx(1)
     assert guess.because
     assert guess.because in report.to_markdown().replace("\\", "")
+
+
+def test_a_kind_that_words_leave_open_is_said_to_be_so_with_the_two_likeliest():
+    report = mlpm.assess_fit("Something for our drivers at night")
+    chances = list(report.type_guess.chances.items())
+    assert chances[0][1] < 0.5
+    page = report.to_markdown()
+    assert "Problem type: **cannot tell** from these words" in page
+    for kind, chance in chances[:2]:
+        assert f"perhaps {knowledge().problem_types[kind].title.lower()} ({chance:.0%}" in page.lower()
+
+
+def test_kinds_are_told_right_for_sentences_that_nothing_was_learned_from():
+    blind = yaml.safe_load((BENCHMARKS / "blind_trades.yaml").read_text("utf-8"))
+    pairs = [(kind, line) for kind, lines in blind.items() for line in lines]
+    learned = {text.lower() for text, _ in examples(knowledge())}
+    assert not learned.intersection(line.lower() for _, line in pairs)
+    assert sum(kind_of(line) == kind for kind, line in pairs) / len(pairs) >= 0.85
+
+
+def kind_of(sentence):
+    return next(iter(chances(knowledge(), sentence)), "other")
 
 
 @pytest.mark.parametrize("sentence", ["?", "…", "12345", "🙂🙂", "x" * 50_000])

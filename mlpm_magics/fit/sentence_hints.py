@@ -142,6 +142,7 @@ def _learned(same: Same) -> _Learned:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.kernel_ridge import KernelRidge
     from sklearn.pipeline import make_union
+    from threadpoolctl import threadpool_limits
 
     known = same.known
     examples = problems(known)
@@ -155,7 +156,9 @@ def _learned(same: Same) -> _Learned:
     targets = np.array(_targets(known, examples), float)
     mean = targets.mean(axis=0)
     ridge = KernelRidge(alpha=_PENALTY, kernel="precomputed")
-    return _Learned(text, rows, kinds, ridge.fit(_likeness(rows, kinds, rows, kinds), targets - mean), mean)
+    with threadpool_limits(1):  # threads wait for each other longer than so little takes, on a busy machine
+        ridge.fit(_likeness(rows, kinds, rows, kinds), targets - mean)
+    return _Learned(text, rows, kinds, ridge, mean)
 
 
 def _likeness(ours: Any, our_kinds: Any, theirs: Any, their_kinds: Any) -> Any:

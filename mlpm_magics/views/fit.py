@@ -13,6 +13,7 @@ WORDS: dict[Verdict, tuple[str, b.Tone]] = {
     "not_a_fit": ("Not a fit as framed", "bad"),
     "ask": ("Cannot tell yet", "open"),
 }
+_RATHER_SURE = 0.5  # below, the kind is as often wrong as right (cross-validation)
 _BASIS = {"stated": "you said so", "measured": "measured", "proposed": "a guess from your words"}
 _TONES: dict[str, b.Tone] = {"for": "good", "caution": "caution", "blocker": "bad"}
 _ANSWERS: dict[Reply, str] = {"yes": "yes", "no": "no", "unknown": "we do not know"}
@@ -125,16 +126,31 @@ def _proposals(known: Knowledge, report: FitReport) -> list[b.Block]:
         for name, proposal in report.proposals.items()
     ]
     if report.problem_type_basis == "proposed":
-        kind = known.problem_types[report.problem_type]
-        sure = f" ({report.type_guess.confidence:.0%} sure)" if report.type_guess else ""
+        title = _kind(known, report)
         because = report.type_guess.because if report.type_guess else ""
-        title = ("Problem type: ", b.Strong(kind.title.lower()), f"{sure}. {kind.sentence}")
         points.insert(0, b.Point(title, "plain", because))
     if not points:
         return []
     return [
         b.Section("Guessed from your words; guesses are asked, they never decide", (b.Points(tuple(points)),))
     ]
+
+
+def _kind(known: Knowledge, report: FitReport) -> tuple[b.Inline, ...]:
+    kind = known.problem_types[report.problem_type]
+    guess = report.type_guess
+    if guess is None:
+        return ("Problem type: ", b.Strong(kind.title.lower()), f". {kind.sentence}")
+    if guess.confidence >= _RATHER_SURE:
+        sure = f" ({guess.confidence:.0%} sure). {kind.sentence}"
+        return ("Problem type: ", b.Strong(kind.title.lower()), sure)
+    either = [known.problem_types[name] for name in list(guess.chances)[:2]]
+    perhaps = ", ".join(
+        f"perhaps {other.title.lower()} ({guess.chances[other.id]:.0%}: {other.sentence[:-1].lower()})"
+        for other in either
+    )
+    taken = f" from these words; {perhaps}. {kind.title} is taken until a brief states its "
+    return ("Problem type: ", b.Strong("cannot tell"), taken, b.Code("problem_type"), ".")
 
 
 def _contradictions(known: Knowledge, report: FitReport) -> list[b.Block]:
