@@ -143,6 +143,40 @@ def random_walks(seed: int, rows: int) -> World:
     return World(table, {"signal_exists": "no"}, {"time": "day"})
 
 
+def rare_answer(seed: int, rows: int) -> World:
+    """One answer in twelve is yes; three columns add up to its chance."""
+    random = np.random.default_rng(seed)
+    table = inputs(random, rows)
+    table["y"] = chance(random, 1.3 * (table.x0 + table.x1 + table.x2).to_numpy() - 4)
+    return World(table, {"signal_exists": "yes", "leakage": "no"})
+
+
+def customers(seed: int, rows: int) -> World:
+    """Eight rows a customer, whose inputs are alike and who differ beyond them."""
+    random = np.random.default_rng(seed)
+    who = np.arange(rows) // 8
+    count = int(who.max()) + 1
+    table = pd.DataFrame(
+        random.normal(size=(count, 3))[who] + 0.4 * random.normal(size=(rows, 3)), columns=list("abc")
+    )
+    own = 0.7 * random.normal(size=count)[who]
+    table["y"] = table.a + table.b * table.c + own + 0.7 * random.normal(size=rows)
+    table["customer"] = [f"c{i}" for i in who]
+    return World(table, {"signal_exists": "yes", "leakage": "no"}, {"entity": "customer"})
+
+
+def known_customers(seed: int, rows: int) -> World:
+    """What an input means differs from customer to customer, and adds up to nothing over all."""
+    random = np.random.default_rng(seed)
+    count = max(10, rows // 20)
+    who = random.integers(0, count, rows)
+    table = inputs(random, rows, 3)
+    table["y"] = 2 * random.normal(size=count)[who] * table.x0 + random.normal(size=rows)
+    table["customer"] = [f"c{i}" for i in who]
+    truth = {"signal_exists": "yes", "needs_personalization": "yes", "leakage": "no"}
+    return World(table, truth, {"entity": "customer"})
+
+
 NOISE: tuple[Callable[[int, int], World], ...] = (
     noise,
     noise_number,
@@ -160,4 +194,7 @@ WORLDS: tuple[Callable[[int, int], World], ...] = (
     group_mean,
     leak,
     leak_by_gaps,
+    rare_answer,
+    customers,
+    known_customers,
 )

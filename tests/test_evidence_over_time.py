@@ -137,3 +137,14 @@ def test_a_sorted_or_a_shuffled_table_is_no_series():
 def test_without_enough_time_there_is_nothing_to_look_forward_to():
     frame = worlds.walks_world(150, 1)
     assert forward_signal(prepare(open_table(frame, target="y", time="when"))) is None
+
+
+def test_a_no_on_few_rows_of_classes_says_how_much_would_have_shown():
+    evidence = [found(worlds.drift_world("still", 1000, seed, classes=True)) for seed in range(6)]
+    said = [one for one in evidence if one.answer == "no" and one.interval[1] >= one.margin / 2]
+    assert [one.answer for one in evidence].count("no") >= 4
+    assert said
+    for one in evidence:
+        assert (one.answer == "no") == (one.interval[1] < one.margin)
+        assert one.answer != "yes"
+    assert any("would have shown" in one.text for one in said)

@@ -1,9 +1,16 @@
 """How much better one rung is than another, with an interval that covers.
 
-The interval is the wider of two: the corrected resampled t over folds (folds share training rows), and the
-paired t over rows, in clusters where rows belong together. Each alone covers too little.
+The interval adds two in quadrature: the paired t over rows, in clusters where rows belong together, and four
+fifths of the corrected resampled t over folds (folds share training rows). Rows alone know nothing of how a
+model would differ had it learned from other rows; ten folds alone make an interval that varies by itself.
 
-Source: Nadeau and Bengio 2003 (corrected resampled t).
+The true gap is what a gap would be on average over tables of that size, since that is what cross-validation
+estimates. `benchmarks/evidence_coverage.py` holds intervals against it: at 300 rows rows alone covered 79 %,
+folds alone 88 %, the wider of both 90 % (80 % where rungs are unstable), this 92 %, at a width 4 % over the
+wider of both.
+
+Sources: Nadeau and Bengio 2003 (corrected resampled t); Bates, Hastie and Tibshirani 2023 (what is
+estimated); four fifths: measured, our own.
 """
 
 from __future__ import annotations
@@ -18,6 +25,7 @@ from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.results import Told
 
 LEVEL = 0.90
+_OF_FOLDS = 0.8
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ def gap(ladder: Ladder, worse: Step, better: Step) -> Gap:
 def gap_of(differences: Array, cluster: Array, fold: Array) -> Gap:
     """The mean of one difference per row, with its interval, given each row's cluster and fold."""
     effect = float(differences.mean())
-    half = max(_over_rows(differences, cluster), _over_folds(differences, fold))
+    half = math.hypot(_over_rows(differences, cluster), _OF_FOLDS * _over_folds(differences, fold))
     return Gap(effect, effect - half, effect + half)
 
 

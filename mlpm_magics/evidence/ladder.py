@@ -54,6 +54,20 @@ class Ladder:
         kept = [s for s in self.steps.values() if s.rung.readable >= readable and s.rung.is_rule >= rule]
         return min([self.base, *kept], key=lambda step: float(step.error.mean()))
 
+    def best_rule_unseen(self) -> Step:
+        """The best rule with errors that choosing it did not make smaller.
+
+        Of many rules the best looks better than it is. So each fold is judged by the rule that was best on
+        the other folds; the rung named is the best on all.
+        """
+        rules = [self.base, *(step for step in self.steps.values() if step.rung.is_rule)]
+        errors, fold = np.array([step.error for step in rules]), self.prepared.fold
+        totals = np.array([np.bincount(fold, weights=row) for row in errors])
+        chosen = (totals.sum(axis=1, keepdims=True) - totals).argmin(axis=0)[fold]
+        rows, best = np.arange(self.prepared.n), self.best_of(rule=True)
+        predicted = np.array([step.predicted for step in rules])[chosen, rows]
+        return Step(best.rung, predicted, errors[chosen, rows])
+
     @property
     def margin(self) -> float:
         """What counts as a difference: a hundredth, or a twentieth of the best skill if that is more."""

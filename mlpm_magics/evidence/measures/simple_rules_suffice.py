@@ -1,6 +1,7 @@
 """Whether a rule that fits into a sentence would do as well as the best model.
 
 Source: Zinkevich 2017, Rules of ML; margin of a hundredth or a twentieth of the best skill: heuristic.
+The rule is chosen on other folds than it is judged on (`Ladder.best_rule_unseen`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def measure(ladder: Ladder) -> Evidence:
     others = [step for step in ladder.steps.values() if not step.rung.is_rule]
     if best is rule and others:  # by how much it is better may be luck, so it is held against the next best
         best = max(others, key=ladder.skill)
-    found = gap(ladder, rule, best)
+    found = gap(ladder, ladder.best_rule_unseen(), best)
     reach = "reach" if rule.rung.title.endswith("conditions") else "reaches"
     words = f"{rule.rung.title} {reach} {share_of(ladder, rule)} of the best model ({best.rung.title})."
     words = words[:1].upper() + words[1:]
