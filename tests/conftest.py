@@ -13,6 +13,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from repository import copy_to
 from traitlets.config import Config
 
+# threads wait for each other where others use the machine too; this is read when numpy is loaded
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(threads, "1")
+
 # a machine that others use too is no reason to fail; in CI the same examples every time
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
