@@ -248,6 +248,22 @@ def saved(server) -> str:
     return f"saved/{path.name}"
 
 
+def test_the_board_of_a_tutorial_is_read_as_saved_and_clicked_once_it_is_run(lab):
+    name = "05_from_idea_to_decision.ipynb"
+    codes = [cell.source.strip() for cell in read(lab.folder / name).cells if cell.cell_type == "code"]
+    board = codes.index("%ml_lifecycle") + 1
+    lab.open(name)
+    expect(lab.output(board)).to_contain_text("Keep our customers")
+    expect(lab.output(board).get_by_role("checkbox")).to_have_count(0)
+    for number in (1, 2, board):
+        lab.run_cell(number)
+    first = lab.output(board).get_by_role("checkbox").first
+    first.focus()
+    lab.page.keyboard.press("Space")
+    expect(first).to_be_checked()
+    expect(lab.panel).to_contain_text("1 of ")
+
+
 def test_a_saved_notebook_from_elsewhere_reads_well_before_it_is_run(lab, saved):
     lab.open(saved)
     for number, words in {
