@@ -240,6 +240,19 @@ def test_without_a_project_it_says_how_to_begin(shell):
     assert "%ml_lifecycle start" in refused(shell, "%ml_lifecycle done set_goal")
 
 
+def test_a_project_begun_after_a_report_says_that_it_is_not_in_it(shell):
+    with capture_output() as shown:
+        shell.run_cell("%ml_lifecycle start First").raise_error()
+    assert "run those cells again" not in shown.stdout
+    Path("mlpm.yaml").unlink()
+    result(shell, "%%ml_fit\nanswers:\n  repeatable_decision: no\n")
+    with capture_output() as shown:
+        shell.run_cell("%ml_lifecycle start Second").raise_error()
+    assert "What was asked or measured before is not in the project: run those cells again." in shown.stdout
+    report = result(shell, "%%ml_fit\nanswers:\n  repeatable_decision: no\n")
+    assert report.recorded.startswith("Recorded in mlpm.yaml")
+
+
 # --- help ------------------------------------------------------------------------------------------------
 
 

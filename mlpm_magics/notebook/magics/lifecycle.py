@@ -23,10 +23,12 @@ For example:
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 from mlpm_magics.notebook.arguments import Parser
 from mlpm_magics.notebook.magic import Call
+from mlpm_magics.notebook.panel.link import reported
 
 CELL = False
 SENTENCE = False
@@ -53,7 +55,12 @@ def run(call: Call) -> object:
     from mlpm_magics.lifecycle import commands
 
     options = call.options
-    return commands.run(options.words, because=options.because, note=options.note, document=options.document)
+    project = commands.run(
+        options.words, because=options.because, note=options.note, document=options.document
+    )
+    if options.words[0] == "start" and reported():
+        sys.stdout.write("What was asked or measured before is not in the project: run those cells again.\n")
+    return project
 
 
 def words_after(typed: list[str]) -> Iterable[str]:

@@ -68,6 +68,11 @@ class Link:
             return
         self._reports[type(report).__name__] = report
 
+    @property
+    def kept(self) -> bool:
+        """Whether there is a report to remember."""
+        return bool(self._reports)
+
     def changed(self, _: object = None) -> None:
         """Push what the panel shows, if it is not what it was told last."""
         if self._comm is not None and self._now() != self._told:
@@ -147,6 +152,12 @@ def changed(report: Report | None = None) -> None:
         if report is not None:
             link.keep(report)
         link.changed()
+
+
+def reported() -> bool:
+    """Whether this kernel has made a report since the magics were loaded."""
+    link = _latest()
+    return link is not None and link.kept
 
 
 def told() -> Told | None:
