@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from mlpm_magics.results.report import Report, made_as
+if TYPE_CHECKING:
+    from mlpm_magics.results import Report
 
-T = TypeVar("T", bound=Report)
+T = TypeVar("T", bound="Report")
 
 
 def newest(kind: type[T], names: Mapping[str, object]) -> tuple[str, T] | None:
@@ -16,6 +17,8 @@ def newest(kind: type[T], names: Mapping[str, object]) -> tuple[str, T] | None:
     A result that was only shown counts, too: IPython keeps it as `_3`; a name that somebody gave it is said
     rather than that one.
     """
+    from mlpm_magics.results.report import made_as  # not before it is needed: loading stays light
+
     found = [
         (made_as(value), not name.startswith("_"), name, value)
         for name, value in list(names.items())
