@@ -64,3 +64,14 @@ def test_a_project_counts_the_looks(shell, visits, tmp_path, monkeypatch):
     assert (first.holdout.looks, second.holdout.looks) == (1, 2)
     assert first.recorded
     assert "Nobody counts" not in first.holdout.sentence
+
+
+def test_a_sentence_that_reads_like_a_forecast_is_said_where_rows_were_measured(shell):
+    shell.run_cell("%ml_lifecycle start Demand").raise_error()
+    shell.run_line_magic("ml_fit", "How many pieces will each shop sell next month?")
+    day = pd.date_range("2024-01-01", periods=90)
+    shell.user_ns["sales"] = pd.DataFrame({"day": day, "sold": np.arange(90.0) % 7 + np.arange(90) * 0.1})
+    plain = shell.run_line_magic("ml_baseline", "sales --target sold --time day")
+    assert "--problem-type forecasting" in plain.not_measured[-1]
+    asked = shell.run_line_magic("ml_baseline", "sales --target sold --time day --problem-type forecasting")
+    assert not [words for words in asked.not_measured if "--problem-type" in words]

@@ -12,25 +12,27 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.lifecycle.deciding import decision_report
 
 COSTS = {"wrong_yes": 5, "wrong_no": 20, "decisions": 400, "period": "month", "unit": "EUR"}
-RANDOM = np.random.default_rng(6)
 
 
 def cases() -> pd.DataFrame:
-    frame = pd.DataFrame(RANDOM.normal(size=(900, 2)), columns=["size", "age"])
+    random = np.random.default_rng(6)
+    frame = pd.DataFrame(random.normal(size=(900, 2)), columns=["size", "age"])
     frame["mail"] = [f"p{i}@example.org" for i in range(len(frame))]
-    return frame.assign(yes=frame["size"] + RANDOM.normal(size=len(frame)) > 1.6)
+    return frame.assign(yes=frame["size"] + random.normal(size=len(frame)) > 1.6)
 
 
 def weeks() -> pd.DataFrame:
+    random = np.random.default_rng(6)
     day = pd.date_range("2024-01-01", periods=120)
-    sold = 50 + 20 * np.sin(2 * np.pi * np.arange(120) / 7) + 4 * RANDOM.normal(size=120)
+    sold = 50 + 20 * np.sin(2 * np.pi * np.arange(120) / 7) + 4 * random.normal(size=120)
     frames = [pd.DataFrame({"shop": shop, "day": day, "sold": sold}) for shop in ("north", "ana@example.org")]
     return pd.concat(frames)
 
 
 def visits() -> pd.DataFrame:
+    random = np.random.default_rng(6)
     viewer = np.tile(np.arange(60), 12)
-    film = [f"film {RANDOM.integers(6) if who % 2 else RANDOM.integers(90)}" for who in viewer]
+    film = [f"film {random.integers(6) if who % 2 else random.integers(90)}" for who in viewer]
     frame = pd.DataFrame({"viewer": viewer, "film": film})
     return frame.assign(day=pd.date_range("2026-01-01", periods=len(frame), freq="h"))
 
@@ -109,6 +111,29 @@ def test_a_kill_line_in_money_is_held_against_what_is_saved():
     report = mlpm.baseline(cases(), costs=COSTS, kill_line=10_000, **given)
     assert (report.kill_line.answer, report.kill_line.unit) == ("below", "EUR saved per month")
     assert report.kill_line.gain == report.priced.saved
+
+
+def test_a_guess_below_the_line_decides_nothing_while_a_model_may_do_better():
+    random = np.random.default_rng(3)
+    at = np.arange(84)
+    month = pd.date_range("2018-01-31", periods=84, freq="ME")
+    frames = [
+        pd.DataFrame(
+            {
+                "shop": shop,
+                "month": month,
+                "sold": size * (1 + 0.3 * np.sin(2 * np.pi * at / 12))
+                + 0.8 * at
+                + 12 * random.normal(size=84),
+            }
+        )
+        for shop, size in (("Berlin", 200), ("Munich", 340), ("Hamburg", 120))
+    ]
+    given = {"target": "sold", "time": "month", "entity": "shop", "problem_type": "forecasting"}
+    report = mlpm.baseline(pd.concat(frames), costs=COSTS, kill_line=50, budget_s=300.0, **given)
+    assert (report.rung.trivial, report.verdict) == (True, "cannot_tell")
+    assert report.kill_line.answer == "cannot_tell"
+    assert "0 % to 0 %" not in report.sentence
 
 
 def test_without_costs_it_says_what_to_name():

@@ -5,6 +5,8 @@ Source: the kill line is set before anything is built (Google, Introduction to M
 
 from __future__ import annotations
 
+import msgspec
+
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.gaps import Gap
 from mlpm_magics.evidence.words import percent
@@ -49,3 +51,12 @@ def kill_line_of(line: float, skill: Gap, paid: Threshold | Priced | None) -> Ki
     unit_words = "" if unit == "share explained" else f" {unit}"
     sentence = f"{told}: {words[1]}{unit_words} ({words[2]} to {words[3]}), the line is {words[0]}."
     return KillLine(line=line, unit=unit, gain=gain, interval=interval, answer=side, sentence=sentence)
+
+
+def undecided(found: KillLine) -> KillLine:
+    """The same where a guess falls short and it cannot be told whether a model does better."""
+    sentence = (
+        "It cannot be told whether a model would come above your line: what was chosen is a guess that falls "
+        "short of it, and whether a model does better is not known yet."
+    )
+    return msgspec.structs.replace(found, answer="cannot_tell", sentence=sentence)

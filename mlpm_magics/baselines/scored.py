@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from mlpm_magics.baselines.agreed import held, kill_line_from, read_lines
 from mlpm_magics.baselines.holdout import seal
 from mlpm_magics.baselines.intervals import Ways, ratio
-from mlpm_magics.baselines.kill_line import kill_line_of, read_line
+from mlpm_magics.baselines.kill_line import kill_line_of, read_line, undecided
 from mlpm_magics.baselines.slices import sentence_of
 from mlpm_magics.baselines.split import Parts
 from mlpm_magics.baselines.wanted import Wanted, fingerprint
@@ -98,13 +98,17 @@ class Scores:
         """The best guess that needs no model, by the training part."""
         return max((t for t in self.tried if t.trivial), key=lambda t: t.expected or 0.0)
 
+    def rival(self) -> Tried:
+        """What the best guess is held against: the chosen rung, or if that is a guess the most promising."""
+        chosen = self.chosen()
+        if not chosen.trivial:
+            return chosen
+        return max(self.tried, key=lambda t: -1.0 if t.expected is None else t.expected)
+
     def verdict(self) -> BaselineVerdict:
         """Whether the chosen rung is better than every guess that needs no model."""
-        chosen, trivial = self.chosen(), self.trivial()
-        best = chosen
-        if chosen.trivial:
-            best = max(self.tried, key=lambda t: -1.0 if t.expected is None else t.expected)
-        found = self.gap(trivial, best)
+        chosen = self.chosen()
+        found = self.gap(self.trivial(), self.rival())
         if not chosen.trivial and found.low > 0 and found.effect > _LEAST_MARGIN:
             return "beats_baseline"
         return "no_better" if found.high < max(_LEAST_MARGIN, self.margin) else "cannot_tell"
@@ -145,6 +149,8 @@ def reported(
     line = read_line(wanted.kill_line)
     agreed = held(read_lines(wanted.lines), problem_type, len(parts.test), (measured or {}).get, None)
     below = None if line is None else kill_line_of(line, scores.value(chosen), price)
+    if below is not None and below.answer == "below" and chosen.trivial and verdict == "cannot_tell":
+        below = undecided(below)
     return BaselineReport(
         verdict=verdict,
         sentence=sentence,

@@ -135,8 +135,8 @@ def _often(
     return (
         found.share * a_week,
         (low, high),
-        f"About {_round(found.share * a_week)} such mistakes a week ({_round(low)} to {_round(high)}), at "
-        f"{a_week:,.0f} decisions a week.",
+        f"{_about(found.share * a_week).capitalize()} such mistakes a week ({_round(low)} to "
+        f"{_round(high)}), at {a_week:,.0f} decisions a week.",
     )
 
 
@@ -153,6 +153,10 @@ def _volume_a_week(baseline: BaselineReport, card: ProblemCard | None) -> float 
 
 def _percent(share: float) -> str:
     return f"{share * 100:.0f} %"
+
+
+def _about(number: float) -> str:
+    return f"about {_round(number)}" if number >= 1 or number == 0 else _round(number)
 
 
 def _round(number: float) -> str:
@@ -191,7 +195,7 @@ def _situations(known: Knowledge) -> list[Situation]:
 def _sentence(known: Knowledge, cards: tuple[LifeCard, ...], baseline: BaselineReport | None) -> str:
     if cards:
         counted = [card for card in cards if card.per_week is not None]
-        weekly = " and ".join(f"about {_round(c.per_week or 0)} of the kind “{c.title}”" for c in counted)
+        weekly = " and ".join(f"{_about(c.per_week or 0)} of the kind “{c.title}”" for c in counted)
         number = {1: "One day", 2: "Two days", 3: "Three days"}.get(len(cards), f"{len(cards)} days")
         start = f"{number} in somebody's life, from rows that the baseline got wrong."
         return f"{start} Each week: {weekly}." if weekly else start

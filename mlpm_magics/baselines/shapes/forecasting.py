@@ -277,7 +277,7 @@ def _ahead(first: int, last: int, unit: str) -> str:
 def _sentence(panel: Panel, scores: Scores) -> str:
     chosen, guess = scores.chosen(), scores.trivial()
     reach = _ahead(1, panel.horizon, panel.unit)
-    found = scores.gap(guess, chosen)
+    found = scores.gap(guess, scores.rival())
     saved = scores.value(chosen)
     match scores.verdict():
         case "beats_baseline":

@@ -32,6 +32,8 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.notebook.arguments import Parser
 from mlpm_magics.notebook.costs import declare_costs, typed_costs, typed_number
@@ -132,8 +134,13 @@ def run(call: Call) -> object:
                 raise
             return run_with(costs=None, kill_line=None, lines=lines)  # costs need two classes
 
+    def made(project: Project | None) -> BaselineReport:
+        report = make(project)
+        hint = "" if options.problem_type else _sounds_like(project, report)
+        return replace(report, not_measured=(*report.not_measured, hint)) if hint else report
+
     with shown_progress() as progress:
-        return recorded(make)
+        return recorded(made)
 
 
 def _form(report: BaselineReport, name: str, options: argparse.Namespace) -> object:
@@ -148,6 +155,20 @@ def _form(report: BaselineReport, name: str, options: argparse.Namespace) -> obj
     from mlpm_magics.notebook.widgets.threshold import ThresholdWidget
 
     return ThresholdWidget(report, typed_costs(options))
+
+
+def _sounds_like(project: Project | None, report: BaselineReport) -> str:
+    """What was not asked where the sentence in the project was read as another family of problems."""
+    from mlpm_magics.catalogue import knowledge, modules_in
+
+    guessed = project.state.fit.kind if project and project.state.fit else ""
+    if guessed == report.problem_type or guessed not in modules_in("mlpm_magics.baselines.shapes"):
+        return ""
+    kind = knowledge().problem_types[guessed].title.lower()
+    return (
+        f"Your sentence reads like {kind}, and this was measured row by row, as {report.problem_type}. With "
+        f"--problem-type {guessed} it is measured as {kind}."
+    )
 
 
 def _briefed(project: Project | None) -> str | None:
