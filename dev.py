@@ -47,6 +47,7 @@ STAGES: dict[str, list[str]] = {
     "types": ["-m", "mypy"],
     "docs": ["docs/make_site.py"],
     "unit": [*PYTEST, *SPREAD, "worksteal", "-m", " and ".join(f"not {name}" for name in SLOWER)],
+    "lowest": ["tests/lowest.py", "quick"],
     "kernel": [*PYTEST, "-m", "kernel"],
     "spark": [*PYTEST, "-m", "spark", "-rs"],
     "outputs": [*PYTEST, *SPREAD, "loadfile", *NBVAL, str(COPY)],
