@@ -3,8 +3,8 @@
     python benchmarks/soak.py [NAME ...]
 
 NAME is one of columns, rows, log, cases, reports; without one, all, each in a process of its own. Times are
-seconds of CPU, memory is what the process holds (Linux and macOS). `rows` needs 2 GB of disk for as long as it
-runs. A limit that is broken ends the run with an error.
+seconds of CPU, memory is what the process holds (Linux and macOS). `rows` needs 1 GB of disk while it runs.
+A limit that is broken ends the run with an error.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ import pandas as pd
 import mlpm_magics as mlpm
 
 MB = 1024 * 1024
-ROWS = """SELECT range AS id, (random() * 1000)::SMALLINT AS x, CASE WHEN random() < 0.3 THEN 1 ELSE 0 END AS y,
-'c' || (range % 50) AS town FROM range(5000000)"""
+ROWS = """SELECT range AS id, (random() * 1000)::SMALLINT AS x,
+CASE WHEN random() < 0.3 THEN 1 ELSE 0 END AS y, 'c' || (range % 50) AS town FROM range(5000000)"""
 FILES = 10
 MOST_MB = 2_000
 

@@ -10,6 +10,7 @@ import pytest
 
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.notebook.interrupts import interrupts_between_loads
+from mlpm_magics.notebook.magic import magic_files
 
 SLOW = """
 import time
@@ -76,3 +77,12 @@ def test_a_budget_holds_in_a_module_that_measures_while_it_is_loaded(slow):
     slow("from mlpm_magics.evidence.clock import Clock\nwith Clock(0.02).alarm():\n    while True: pass")
     with pytest.raises(OutOfTimeError):
         importlib.import_module("slow_to_load")
+
+
+def test_every_magic_runs_within_it(shell, monkeypatch):
+    handlers = []
+    monkeypatch.setattr(
+        magic_files()["ml_help"], "run", lambda call: handlers.append(signal.getsignal(signal.SIGINT))
+    )
+    shell.run_line_magic("ml_help", "")
+    assert [handler.__name__ for handler in handlers] == ["interrupt"]
