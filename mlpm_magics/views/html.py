@@ -76,7 +76,7 @@ def _block(block: b.Block, level: int) -> Markup:
             return tag(
                 "ul",
                 *(_point(point) for point in block.items),
-                style="list-style:none;padding-left:0;margin:.4em 0",
+                style="list-style:none;padding-left:1.6em;text-indent:-1.6em;margin:.4em 0",
             )
         case b.Listing():
             code = Markup("\n").join(escape(shown(line, _LONGEST)) for line in block.code.splitlines())
@@ -116,9 +116,7 @@ def _point(point: b.Point) -> Markup:
         else picture(b.Picture(b.Sign(point.tone), b.SIGNS[point.tone])) + " "
     )
     more = tag("div", _words(point.more), style="text-indent:0;opacity:.8") if point.more else ""
-    return tag(
-        "li", sign, _words(point.text), more, style="margin:.25em 0;padding-left:1.6em;text-indent:-1.6em"
-    )
+    return tag("li", sign, _words(point.text), more, style="margin:.25em 0")
 
 
 def _table(table: b.Table) -> Markup:

@@ -25,8 +25,8 @@ def document(width: float, height: float, *inside: Markup) -> str:
     return str(
         Markup(
             "<svg xmlns='http://www.w3.org/2000/svg' width='{0:g}' height='{1:g}'"
-            " viewBox='0 0 {0:g} {1:g}'>{2}</svg>"
-        ).format(width, height, body)
+            " viewBox='0 0 {0:g} {1:g}' {2}>{3}</svg>"
+        ).format(width, height, Markup(_FONT), body)
     )
 
 
@@ -39,8 +39,8 @@ def rect(x: float, y: float, width: float, height: float, fill: str, radius: flo
 
 def write(x: float, y: float, words: str, fill: str, size: float = 12, anchor: str = "start") -> Markup:
     """Words at a place."""
-    return Markup("<text x='{:g}' y='{:g}' fill='{}' font-size='{:g}' text-anchor='{}' {}>{}</text>").format(
-        round(x, 2), round(y, 2), fill, size, anchor, Markup(_FONT), words
+    return Markup("<text x='{:g}' y='{:g}' fill='{}' font-size='{:g}' text-anchor='{}'>{}</text>").format(
+        round(x, 2), round(y, 2), fill, size, anchor, words
     )
 
 
