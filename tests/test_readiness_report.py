@@ -486,3 +486,30 @@ def test_a_ready_with_open_questions_says_so_wherever_it_is_said():
     assert left == 2
     assert f"but {left} of 10 questions are open" in report.to_markdown()
     assert "Still open: representative, unbiased." in report.sentence
+
+
+def test_few_rows_are_told_in_the_measure_of_the_target():
+    random = np.random.default_rng(4)
+    frame = pd.DataFrame({"x": random.normal(size=300), "y": random.normal(size=300)})
+    says = {
+        task: str(mlpm.profile(frame.assign(y=y), target="y").findings)
+        for task, y in (("number", frame["y"]), ("classes", frame["y"] > 0))
+    }
+    assert "the usual error would be known only to within ±16 % of it" in says["number"]
+    assert "±8 percentage points" in says["classes"]
+    assert "a test on 30 % of them would rest on 6." in str(mlpm.profile(frame.head(20), target="y").findings)
+
+
+def test_rows_alike_in_a_coarse_table_are_no_near_copies():
+    random = np.random.default_rng(8)
+    years = random.integers(1, 40, 2000)
+    frame = pd.DataFrame(
+        {
+            "rank": np.digitize(years, [6, 15]),
+            "since": years,
+            "service": np.maximum(1, years - random.integers(0, 3, 2000)),
+            "field": random.choice(["a", "b"], 2000),
+            "salary": (80_000 + 1_500 * years + random.normal(0, 4_000, 2000)).round(),
+        }
+    )
+    assert "near_duplicate_rows" not in {f.check for f in mlpm.profile(frame, target="salary").findings}

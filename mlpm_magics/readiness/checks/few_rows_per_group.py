@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.evidence.columns.chance import wilson
-from mlpm_magics.readiness.found import Example, Found, Limits, of, plural
+from mlpm_magics.readiness.found import Example, Found, Limits, of, percent, plural
 from mlpm_magics.table import Table
 
 QUESTION = "sufficient"
@@ -61,7 +61,7 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
                 message=f"{few} {holds} fewer than {limits['fewest']:.0f} rows, together "
                 f"{of(sum(small), sum(m.counts))}; in the smallest ({plural(min(small), 'row')}), a "
                 "measured rate "
-                f"of 20 % could be anything from {low:.0%} to {high:.0%}.",
+                f"of 20 % could be anything from {percent(low)} to {percent(high)}.",
                 action="Collect more of these groups, join those that are alike, or say that the model is "
                 "not for "
                 "them.",

@@ -121,9 +121,9 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
         Found(
             (m.column,),
             "warning",
-            f"About {percent(m.share)} of the answers in `{m.column}` seem wrong: of {m.clear:,} rows that "
-            f"are clear from the inputs, {m.against:,} have another answer, evenly and not only near the "
-            "border.",
+            f"About {percent(m.share)} of the answers in `{m.column}` seem wrong, or hang on something that "
+            f"is not in the table: of {m.clear:,} rows that are clear from the inputs, {m.against:,} have "
+            "another answer, evenly and not only near the border.",
             "Have a second person answer a sample of the contradicting rows, and mend the rule or the entry.",
             {"share": m.share, "clear": m.clear, "against": m.against, "surprise": m.surprise},
             min(1.0, 3 * m.share),

@@ -13,7 +13,7 @@ import pandas as pd
 
 from mlpm_magics.evidence.columns.exceptions import Measured
 from mlpm_magics.evidence.columns.exceptions import measure as measure
-from mlpm_magics.readiness.found import Example, Found, Limits, plural
+from mlpm_magics.readiness.found import Example, Found, Limits
 
 QUESTION = "relevant"
 WHY = "From a few exceptions a model learns an anecdote."
@@ -28,7 +28,7 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
             columns=(m.column,),
             severity="info",
             message=m.sentence,
-            action=f"Leave it out, unless the {plural(m.others, 'exception')} matter by themselves.",
+            action="Leave it out, unless what is rare in it matters by itself.",
             evidence={"others": m.others, "rows": m.filled},
             weight=1 - m.others / m.filled,
         )

@@ -1,7 +1,8 @@
 """A row that was typed twice, with a typo or another rounding, is still the same row.
 
 Rows that agree in all but one or two columns, where those differ by a space, a letter or the last digit, are
-counted. Rows that agree by nature, because the table is coarse, are left alone.
+counted. Rows that agree by nature, because the table is coarse, are left alone: so many are expected by
+chance, or most rows that agree in the other columns differ by more than a slip.
 
 Source: Kapoor and Narayanan 2023 (overlap of training and test data); limits are rules of thumb.
 """
@@ -23,7 +24,7 @@ QUESTION = "high_quality"
 WHY = "Such a pair ends up on both sides of a test, and counts twice."
 NEEDS = ()
 _MOST_ROWS, _BLOCKS, _FEWEST_COLUMNS, _MOST_DIFFERENT = 200_000, 4, 4, 2
-_COINCIDENCE, _NEARLY, _NEAR, _HOUR, _ALIKE = 0.01, 0.1, 0.011, 3600, 0.8
+_COINCIDENCE, _NEARLY, _NEAR, _HOUR, _ALIKE, _MOSTLY = 0.01, 0.1, 0.011, 3600, 0.8, 0.5
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -63,6 +64,7 @@ def measure(table: Table) -> list[Measured]:
         at = np.flatnonzero(differs[i])
         if len(at):
             slight[at] &= _slightly(column, one[at], other[at])
+    slight &= _mostly(slight, differs)
     one, other, differs = one[slight], other[slight], differs[:, slight]
     if not len(one):
         return [Measured(table.rows, 0, ())]
@@ -76,6 +78,15 @@ def measure(table: Table) -> list[Measured]:
     near = len(np.unique(other[telling]))
     most = [columns[i].name for i in np.argsort(-share, kind="stable")[:2] if share[i] > 0.2 * len(one)]
     return [Measured(table.rows, near, tuple(most))]
+
+
+def _mostly(slight: Mask, differs: Mask) -> Mask:
+    """For each pair, whether most pairs that differ in the same columns do so by a slip."""
+    _, pattern = np.unique(differs, axis=1, return_inverse=True)
+    pattern = pattern.reshape(-1)
+    share = np.bincount(pattern, slight) / np.bincount(pattern)
+    mostly: Mask = share[pattern] >= _MOSTLY
+    return mostly
 
 
 def _pairs(columns: list[Column], rows: int) -> tuple[Array, Array]:

@@ -22,7 +22,7 @@ QUESTION = "unbiased"
 WHY = "Deciding by a protected trait is often unlawful, and not looking at it hides unfairness."
 NEEDS = ()
 _MOST_TYPED = 6
-_WATCHED = (" and nobody compares outcomes by it.", "; outcomes are compared by it here.")
+_WATCHED = (" and nobody compares outcomes by {it}.", "; outcomes are compared by {it} here.")
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,17 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
     """A warning where nobody looks at outcomes by it; a note where it is one of the groups."""
     found = []
     for m in measured:
+        it = "it" if len(m.columns) == 1 else "them"
         which = f"{named(m.columns)} {'is' if len(m.columns) == 1 else 'are'} named after a protected trait"
         groups = " ".join(f"--group {shlex.quote(name)}" for name in m.columns[:_MOST_TYPED])
         more = f" and {len(m.columns) - _MOST_TYPED:,} more" if len(m.columns) > _MOST_TYPED else ""
-        look = f", and compare outcomes by it ({groups}{more})"
+        look = f", and compare outcomes by {it} ({groups}{more})"
         found.append(
             Found(
                 columns=m.columns,
                 severity="info" if m.watched else "warning",
-                message=which + _WATCHED[m.watched],
-                action=f"Decide with legal advice whether a model may use it{'' if m.watched else look}.",
+                message=which + _WATCHED[m.watched].format(it=it),
+                action=f"Decide with legal advice whether a model may use {it}{'' if m.watched else look}.",
                 evidence={"columns": len(m.columns)},
                 weight=0.2,
             )

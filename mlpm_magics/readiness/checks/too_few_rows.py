@@ -23,17 +23,19 @@ QUESTION = "sufficient"
 WHY = "With few rows nobody can tell a good model from a lucky one."
 NEEDS = ()
 SILENCES = ("short_history",)
+_FEWEST_TESTED = 10
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Rows that can be learned from, and how many different ones they are about (0: not told)."""
+    """Rows that can be learned from, how many different ones they are about (0: not told), and the task."""
 
     rows: int
     columns: int
     labelled: int
     entities: int
     entity: str
+    of_number: bool = False
 
 
 def measure(table: Table) -> Measured:
@@ -41,7 +43,18 @@ def measure(table: Table) -> Measured:
     target, entity = table.target, table.entity
     labelled = table.total - (0 if target is None or target.missing == table.rows else target.total_missing)
     entities = entity.total_distinct or 0 if entity else 0
-    return Measured(table.total, len(table.columns), labelled, entities, entity.name if entity else "")
+    name = entity.name if entity else ""
+    return Measured(table.total, len(table.columns), labelled, entities, name, table.task == "number")
+
+
+def _swing(tested: int, *, of_number: bool) -> tuple[float, str]:
+    """How far a measured quality swings, in percent, and in words; errors of a number are taken as normal."""
+    swing = 196 * math.sqrt((math.pi / 2 - 1 if of_number else 0.8 * 0.2) / tested)
+    if tested < _FEWEST_TESTED:
+        return swing, f"a test on 30 % of them would rest on {tested}"
+    known = "the usual error would be" if of_number else "80 % right would be"
+    unit = "% of it" if of_number else "percentage points"
+    return swing, f"in a test on 30 % of them, {known} known only to within ±{swing:.0f} {unit}"
 
 
 def judge(measured: Measured, limits: Limits) -> list[Found]:
@@ -58,16 +71,13 @@ def judge(measured: Measured, limits: Limits) -> list[Found]:
     cases = m.entities if few_entities else m.labelled
     severity: Severity = "blocker" if m.labelled < limits["blocker"] else "warning"
     tested = max(1, round(0.3 * cases))
-    swing = 100 * 1.96 * math.sqrt(0.8 * 0.2 / tested)
     if few_entities:
         start = f"All {m.rows:,} rows are about {m.entities:,} different values of `{m.entity}`"
     else:
         known = "" if m.labelled == m.rows else " with a known answer"
         start = f"There are only {plural(m.labelled, 'row')}{known}"
-    message = (
-        f"{start}: in a test on 30 % of them, 80 % right would be known only to within "
-        f"±{swing:.0f} percentage points."
-    )
+    swing, words = _swing(tested, of_number=m.of_number)
+    message = f"{start}: {words}."
     return [
         Found(
             (m.entity,) if few_entities else (),
