@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import mlpm_magics as mlpm
 from mlpm_magics.catalogue import knowledge
-from mlpm_magics.fit.verdict import VERDICTS
-from mlpm_magics.results import Measured
+from mlpm_magics.fit.verdict import VERDICTS, judge
+from mlpm_magics.results import Basis, Measured
 
 KNOWN = knowledge()
 CORE = [name for name, criterion in KNOWN.criteria.items() if criterion.core]
@@ -122,6 +122,14 @@ def test_guesses_caution_but_never_block_even_after_ten_answers():
     assert report.verdict == "fit_with_cautions"
     (guess,) = [reason for reason in report.reasons if reason.criterion == "targets_protected_group"]
     assert (guess.basis, guess.effect) == ("proposed", "caution")
+
+
+def test_a_guess_does_not_block_in_company_either():
+    answers = {name: GOOD[name] for name in CORE} | {"high_harm_if_wrong": "yes", "data_representative": "no"}
+    stated: dict[str, Basis] = dict.fromkeys(answers, "stated")
+    guessed = stated | {"data_representative": "proposed"}
+    assert VERDICTS[judge(KNOWN, answers, stated, "classification").level] == "not_a_fit"
+    assert VERDICTS[judge(KNOWN, answers, guessed, "classification").level] == "fit_with_cautions"
 
 
 def test_flips_are_the_smallest_changes_that_turn_the_verdict():

@@ -183,8 +183,9 @@ def _softened(effect: str, basis: Basis) -> Effect:
 
 
 def _basis_of(joint: Conjunction, bases: Mapping[str, Basis]) -> Basis:
+    """What answers that count together rest on: the weakest of them, a guess."""
     found = {bases.get(name) for name in joint.when}
-    if found <= {"proposed", None}:
+    if "proposed" in found or found == {None}:
         return "proposed"
     return "measured" if "measured" in found else "stated"
 
