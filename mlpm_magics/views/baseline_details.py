@@ -93,7 +93,8 @@ def stories(report: BaselineReport) -> list[b.Block]:
 
 
 def _told(report: BaselineReport, story: Story) -> b.Text:
-    pick = "typical" if story.pick == "typical" else "very sure"
+    surest = "the worst" if story.chance is None else "very sure"
+    pick = "typical" if story.pick == "typical" else surest
     said = "" if story.chance is None else f" It said {percent(story.chance)};"
     told = f"{knowledge().day_stories[story.kind].name}, {pick}.{said} `{report.target}` was {story.answer}."
     return b.marked(f"{told} {story.alike:,} rows share this:")
