@@ -6,6 +6,7 @@ import base64
 import html.parser
 import json
 import re
+import sys
 import unicodedata
 
 import mistune
@@ -211,12 +212,14 @@ def hostile_table(words: Words) -> pd.DataFrame:
     return table
 
 
-ALL = " ".join(text.replace("\n", " ") for text in SCRIPTS)
+# later Pythons take no cell with a NUL in it
+TYPED = [text.replace("\x00", "" if sys.version_info >= (3, 12) else "\x00") for text in SCRIPTS]
+ALL = " ".join(text.replace("\n", " ") for text in TYPED)
 CALLED = Words(
     target=SCRIPTS[2],
     time=SCRIPTS[9],
     entity=SCRIPTS[11],
-    group=SCRIPTS[15],
+    group=TYPED[15],
     number=SCRIPTS[16],
     said=ALL,
     name=SCRIPTS[1] + SCRIPTS[13] + SCRIPTS[14],
