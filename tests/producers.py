@@ -130,8 +130,9 @@ class _Quoted:
         return " ".join(self.text.split())
 
     def __format__(self, spec: str) -> str:
-        one_line = len(self.text.splitlines()) <= 1  # what is not, nobody can type: Tab offers what is shown
-        return shlex.quote(self.text if one_line else shown(self.text))
+        # what nobody can type (Python takes no NUL in a cell), Tab offers as it is shown
+        typed = len(self.text.splitlines()) <= 1 and "\0" not in self.text
+        return shlex.quote(self.text if typed else shown(self.text))
 
 
 def line_of(template: str, words: Words) -> str:
