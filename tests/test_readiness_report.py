@@ -513,3 +513,10 @@ def test_rows_alike_in_a_coarse_table_are_no_near_copies():
         }
     )
     assert "near_duplicate_rows" not in {f.check for f in mlpm.profile(frame, target="salary").findings}
+
+
+def test_what_to_type_names_the_groups_that_were_named_already():
+    table = pd.DataFrame({"gender": ["f", "m"] * 40, "region": ["n", "s"] * 40, "left": [0, 1, 1, 0] * 20})
+    found = mlpm.profile(table, target="left", group="region").findings
+    [action] = [finding.action for finding in found if finding.check == "sensitive_attribute"]
+    assert "--group region --group gender" in action

@@ -16,7 +16,7 @@ _STATUS: dict[Severity, Status] = {"blocker": "blocker", "warning": "caution"}
 _WORDS: dict[Severity, str] = {"blocker": "blocker", "warning": "warning", "info": "note"}
 _MATTERS = 0.01
 _BAD = ("caution", "blocker")
-_MORE = "More rows, or whoever owns the data, could settle it."
+_MORE = "Whoever owns the data could settle it, or more rows where there are too few."
 _AGAIN = "Run it again, and give it more time."
 _TABLE_CAN_TELL = ("available", "sufficient", "high_quality", "relevant", "privacy", "security")
 

@@ -50,28 +50,43 @@ def measure(table: Table) -> list[Measured]:
     if np.ptp(seconds[good]) < _TWO_YEARS:
         raise CannotTellError("a season cannot be told from a lasting change in less than two full years")
     rest = known.wanted - known.said
+    drag = _inertia(rest[good], seconds[good])
     best: dict[int, tuple[float, float, float]] = {}
     for share in _CUTS:
         at = np.quantile(seconds[good], share)
         recent, old = good & (seconds > at), good & (seconds <= at)
         if min(recent.sum(), old.sum()) < _FEWEST:
             continue
-        errors, size = _differ(known.made.ones, known.made.start, rest, old, recent)
+        errors, size = _differ(known.made.ones, known.made.start, rest, old, recent, drag)
         for i in np.flatnonzero(errors > z_for(len(errors) * 3, 0.01)).tolist():
             if size[i] > best.get(i, (0.0,))[0]:
                 best[i] = (float(size[i]), float(errors[i]), share)
     measured = []
     for i in sorted(best, key=lambda i: -best[i][0])[:5]:
         at = np.quantile(seconds[good], best[i][2])
-        errors_of, size_of = _finely(
-            known, i, rest, good & (seconds <= at), good & (seconds > at), table.seed
+        old, recent = good & (seconds <= at), good & (seconds > at)
+        made, finer = _finely(known, i, rest, table.seed)
+        errors_of, size_of = _differ(made, np.array([0, made.shape[1]]), finer, old, recent, drag)
+        name = known.made.columns[i].name
+        measured.append(
+            Measured(name, target.name, float(size_of[0]), float(errors_of[0]), int(recent.sum()))
         )
-        recent = int((good & (seconds > at)).sum())
-        measured.append(Measured(known.made.columns[i].name, target.name, size_of, errors_of, recent))
     return measured
 
 
-def _differ(ones: Array, start: Array, rest: Array, old: Mask, recent: Mask) -> tuple[Array, Array]:
+def _inertia(rest: Array, seconds: Array) -> Array:
+    """How many rows weigh as one, per outcome: in a series, each error resembles the one before."""
+    left = rest[np.argsort(seconds, kind="stable")]
+    left = left - left.mean(axis=0)
+    like = (left[1:] * left[:-1]).sum(axis=0) / ((left**2).sum(axis=0) + 1e-12)
+    like = np.where(like > 2 / np.sqrt(len(left)), np.minimum(like, 0.99), 0.0)
+    inertia: Array = (1 + like) / (1 - like)
+    return inertia
+
+
+def _differ(
+    ones: Array, start: Array, rest: Array, old: Mask, recent: Mask, drag: Array
+) -> tuple[Array, Array]:
     """Mean errors of old and recent rows in each part, each less its own overall mean."""
     sums, rows, spread = [], [], []
     for mask in (old, recent):
@@ -82,17 +97,17 @@ def _differ(ones: Array, start: Array, rest: Array, old: Mask, recent: Mask) -> 
     enough = (rows[0] >= 8) & (rows[1] >= 8)
     apart = sums[1] / np.maximum(rows[1], 1)[:, None] - sums[0] / np.maximum(rows[0], 1)[:, None]
     error = spread[1] / np.maximum(rows[1], 1)[:, None] + spread[0] / np.maximum(rows[0], 1)[:, None]
-    cells = np.where(enough[:, None], apart**2 / error, 0.0)
+    cells = np.where(enough[:, None], apart**2 / (error * drag), 0.0)
     statistic = np.add.reduceat(cells, start[:-1], axis=0)
     freedom = np.maximum(np.add.reduceat(enough.astype(float), start[:-1]) - 1, 0)[:, None]
     effective = 1 / (1 / recent.sum() + 1 / old.sum())
-    size = np.sqrt(np.maximum(0, statistic - freedom) / effective)
+    size = np.sqrt(np.maximum(0, statistic - freedom) * drag / effective)
     errors = np.where(freedom > 0, z_of(statistic, freedom), -9.0)
     return errors.max(axis=1), size.max(axis=1)
 
 
-def _finely(known: Learned, i: int, rest: Array, old: Mask, recent: Mask, seed: int) -> tuple[float, float]:
-    """The same for one input beyond what finer parts of it explain: a bent relation is no change."""
+def _finely(known: Learned, i: int, rest: Array, seed: int) -> tuple[Array, Array]:
+    """The parts of one input, and errors beyond what finer parts explain: a bent relation is no change."""
     column, ones = known.made.columns[i], known.made.only([i])
     if column.plain.values is not None and (column.distinct or 0) > _FINE:
         values = column.numbers[known.rows].astype(np.float64)
@@ -103,8 +118,7 @@ def _finely(known: Learned, i: int, rest: Array, old: Mask, recent: Mask, seed: 
         finer[np.arange(len(part)), part] = 1
         with one_thread():
             rest = rest - held_out(finer, rest.astype(np.float32), seed)
-    errors, size = _differ(ones, np.array([0, ones.shape[1]]), rest, old, recent)
-    return float(errors[0]), float(size[0])
+    return ones, rest
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mlpm_magics.evidence.columns.chance import wilson
-from mlpm_magics.readiness.found import Example, Found, Limits, of, plural
+from mlpm_magics.readiness.found import Example, Found, Limits, of, percent, plural
 from mlpm_magics.table import Table
 
 QUESTION = "sufficient"
@@ -59,7 +59,7 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
             f"{many} fewer than {limits['caution']:.0f} rows in `{m.column}`; the rarest has "
             f"{of(rare[0], total)}. "
             f"A test would hold about {tested:,} of them: finding 70 % could then mean anything from "
-            f"{low:.0%} to {high:.0%}."
+            f"{percent(low)} to {percent(high)}."
         )
         found.append(
             Found(

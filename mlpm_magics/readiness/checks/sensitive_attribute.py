@@ -27,17 +27,21 @@ _WATCHED = (" and nobody compares outcomes by {it}.", "; outcomes are compared b
 
 @dataclass(frozen=True)
 class Measured:
-    """Columns named after a protected trait, and whether they were named as a group."""
+    """Columns named after a protected trait, whether they were named as a group, and all that were."""
 
     columns: tuple[str, ...]
     watched: bool
+    groups: tuple[str, ...] = ()
 
 
 def measure(table: Table) -> list[Measured]:
     """Look at the names of the columns."""
     hits = [column for column in table.inputs if is_trait(column)]
     parts = [tuple(c.name for c in hits if (c in table.groups) is watched) for watched in (False, True)]
-    return [Measured(part, watched) for part, watched in zip(parts, (False, True), strict=True) if part]
+    groups = tuple(column.name for column in table.groups)
+    return [
+        Measured(part, watched, groups) for part, watched in zip(parts, (False, True), strict=True) if part
+    ]
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:
@@ -46,7 +50,8 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
     for m in measured:
         it = "it" if len(m.columns) == 1 else "them"
         which = f"{named(m.columns)} {'is' if len(m.columns) == 1 else 'are'} named after a protected trait"
-        groups = " ".join(f"--group {shlex.quote(name)}" for name in m.columns[:_MOST_TYPED])
+        typed = (*m.groups, *m.columns[:_MOST_TYPED])  # what was named already must be typed again
+        groups = " ".join(f"--group {shlex.quote(name)}" for name in typed)
         more = f" and {len(m.columns) - _MOST_TYPED:,} more" if len(m.columns) > _MOST_TYPED else ""
         look = f", and compare outcomes by {it} ({groups}{more})"
         found.append(
