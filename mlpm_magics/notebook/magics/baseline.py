@@ -32,8 +32,6 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.notebook.arguments import Parser
 from mlpm_magics.notebook.costs import declare_costs, typed_costs, typed_number
@@ -137,7 +135,11 @@ def run(call: Call) -> object:
     def made(project: Project | None) -> BaselineReport:
         report = make(project)
         hint = "" if options.problem_type else _sounds_like(project, report)
-        return replace(report, not_measured=(*report.not_measured, hint)) if hint else report
+        if not hint:
+            return report
+        from msgspec.structs import replace
+
+        return replace(report, not_measured=(*report.not_measured, hint))
 
     with shown_progress() as progress:
         return recorded(made)
