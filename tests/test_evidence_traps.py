@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import mlpm_magics as mlpm
+from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.gaps import gap_of
 from mlpm_magics.evidence.ladder import Ladder, run, start
 from mlpm_magics.evidence.measures import (
@@ -23,6 +24,7 @@ from mlpm_magics.evidence.measures import (
 )
 from mlpm_magics.evidence.prepared import prepare
 from mlpm_magics.evidence.rungs import FOREST, LADDER
+from mlpm_magics.fit.against import measured_answers
 from mlpm_magics.results import Evidence
 from mlpm_magics.table import open_table
 
@@ -232,3 +234,16 @@ def _until(step: str):
             raise KeyboardInterrupt
 
     return progress
+
+
+def test_a_signal_of_known_entities_only_does_not_make_the_inputs_relevant():
+    random = np.random.default_rng(3)
+    who = random.integers(0, 60, 900)
+    frame = pd.DataFrame(random.normal(size=(900, 3)), columns=list("abc"))
+    frame["y"] = (2 * random.normal(size=60)[who] + random.normal(size=900) > 0).astype(int)
+    frame["who"] = [f"c{i}" for i in who]
+    evidence = mlpm.measure_fit(frame, target="y", entity="who", budget_s=600)
+    assert evidence.criteria["signal_exists"].answer == "yes"
+    assert "together with whom a row is about" in evidence.sentence
+    found = measured_answers(knowledge(), evidence)
+    assert found["data_relevant"].answer == "unknown"

@@ -6,8 +6,7 @@ model would differ had it learned from other rows; ten folds alone make an inter
 
 The true gap is what a gap would be on average over tables of that size, since that is what cross-validation
 estimates. `benchmarks/evidence_coverage.py` holds intervals against it: at 300 rows rows alone covered 79 %,
-folds alone 88 %, the wider of both 90 % (80 % where rungs are unstable), this 92 %, at a width 4 % over the
-wider of both.
+the wider of both 90 % (80 % where rungs are unstable), this 92 %, at a width 4 % over the wider of both.
 
 Sources: Nadeau and Bengio 2003 (corrected resampled t); Bates, Hastie and Tibshirani 2023 (what is
 estimated); four fifths: measured, our own.

@@ -213,7 +213,8 @@ class Measuring:
         signal, rules, leaking = (criteria[n] for n in ("signal_exists", "simple_rules_suffice", "leakage"))
         were = "They were" if len(leaking.set_aside) > 1 else "It was"
         before = f"{leaking.text} {were} set aside. " if leaking.answer == "yes" and leaking.set_aside else ""
-        if signal.answer != "yes" or (signal.effect or 0) < 0.03:
+        weak = self.ladder is not None and self.ladder.skill(self.ladder.best) < signal_exists.WEAK
+        if signal.answer != "yes" or weak or (signal.effect or 0) < signal_exists.WEAK:
             return before + signal.text
         simplest = (
             next((rung for rung in _rungs(self.ladder) if rung.simplest), None) if self.ladder else None

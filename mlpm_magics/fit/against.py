@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mlpm_magics.catalogue import Knowledge
-from mlpm_magics.results import Contradiction, FitEvidence, Measured, Reply
+from mlpm_magics.results import Contradiction, Evidence, FitEvidence, Measured, Reply
 
 _LITTLE = 0.03
 _ORDER: tuple[Reply, ...] = ("yes", "unknown", "no")
@@ -19,7 +19,7 @@ def measured_answers(known: Knowledge, evidence: FitEvidence | None) -> dict[str
     """The criteria that a table answers; what it cannot tell is no answer.
 
     Where two measurements answer one criterion, the less favourable counts. A signal that explains next to
-    nothing leaves open whether the inputs are relevant.
+    nothing, or one of known entities only, leaves open whether the inputs are relevant.
     """
     found: dict[str, Measured] = {}
     for name, entry in known.measurements.items():
@@ -29,7 +29,7 @@ def measured_answers(known: Knowledge, evidence: FitEvidence | None) -> dict[str
         if told.answer == "cannot_tell" or told.answer not in entry.answers:
             continue
         answer = entry.answers[told.answer]
-        if name == "signal_exists" and answer == "yes" and (told.effect or 0.0) < _LITTLE:
+        if name == "signal_exists" and answer == "yes" and _little(told, evidence):
             answer = "unknown"
         source = f"measured on {evidence.table}, {evidence.used_rows:,} rows"
         if entry.criterion not in found or worse(
@@ -37,6 +37,14 @@ def measured_answers(known: Knowledge, evidence: FitEvidence | None) -> dict[str
         ):
             found[entry.criterion] = Measured(answer=answer, text=told.text.rstrip("."), source=source)
     return found
+
+
+def _little(signal: Evidence, evidence: FitEvidence) -> bool:
+    """Whether the inputs explain next to nothing, or only together with whom a row is about."""
+    entities = evidence.criteria.get("needs_personalization")
+    if entities is not None and entities.answer == "yes":
+        return max((rung.skill for rung in evidence.ladder), default=0.0) < _LITTLE
+    return (signal.effect or 0.0) < _LITTLE
 
 
 def worse(known: Knowledge, criterion: str, answer: Reply, than: Reply) -> bool:
