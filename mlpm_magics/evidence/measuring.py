@@ -31,7 +31,7 @@ from mlpm_magics.evidence.measures import (
 )
 from mlpm_magics.evidence.prepared import Prepared, prepare
 from mlpm_magics.evidence.rule_text import written
-from mlpm_magics.evidence.words import percent
+from mlpm_magics.evidence.words import WEAK, percent
 from mlpm_magics.results import Costs, Evidence, FitEvidence, Rung
 from mlpm_magics.table import Table
 
@@ -213,8 +213,8 @@ class Measuring:
         signal, rules, leaking = (criteria[n] for n in ("signal_exists", "simple_rules_suffice", "leakage"))
         were = "They were" if len(leaking.set_aside) > 1 else "It was"
         before = f"{leaking.text} {were} set aside. " if leaking.answer == "yes" and leaking.set_aside else ""
-        weak = self.ladder is not None and self.ladder.skill(self.ladder.best) < signal_exists.WEAK
-        if signal.answer != "yes" or weak or (signal.effect or 0) < signal_exists.WEAK:
+        weak = self.ladder is not None and self.ladder.skill(self.ladder.best) < WEAK
+        if signal.answer != "yes" or weak or (signal.effect or 0) < WEAK:
             return before + signal.text
         simplest = (
             next((rung for rung in _rungs(self.ladder) if rung.simplest), None) if self.ladder else None

@@ -7,6 +7,7 @@ from mlpm_magics.evidence.ladder import Ladder, Step
 from mlpm_magics.results import Evidence, Told
 
 WEAK = 0.03
+"""Skill below which there is little to learn."""
 
 
 def percent(share: float) -> str:

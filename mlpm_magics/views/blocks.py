@@ -229,11 +229,6 @@ def shown_at_once(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(block for block in blocks if not (isinstance(block, Section) and block.aside))
 
 
-def plain_text(text: Text) -> str:
-    """The words of a text without its marks."""
-    return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces(text))
-
-
 def marked(text: str) -> Text:
     """A text with code where it has backticks, in which results put the names of columns."""
     parts = re.split(r"`([^`]*)`", text)

@@ -15,11 +15,10 @@ from mlpm_magics.evidence.gaps import gap
 from mlpm_magics.evidence.ladder import Ladder
 from mlpm_magics.evidence.prepared import Prepared
 from mlpm_magics.evidence.rungs import FOREST
-from mlpm_magics.evidence.words import cannot_tell, percent, told, unknown
+from mlpm_magics.evidence.words import WEAK, cannot_tell, percent, told, unknown
 from mlpm_magics.results import Evidence
 
 TITLE = "Do the inputs carry the answer?"
-WEAK = 0.03
 _LEAST = 0.01
 _FEWEST, _FEWEST_RARE = 30, 10
 SEEMING = 0.1
