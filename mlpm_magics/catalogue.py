@@ -77,6 +77,11 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
         cited = (self.sources[i] for i in ids)
         return "; ".join(f"{s.by} {s.year}" if s.year else s.by for s in cited)
 
+    def address(self, cited: str) -> str:
+        """Where the one source that `cite` words so can be read, or ""."""
+        urls = [source.url for name, source in self.sources.items() if self.cite([name]) == cited]
+        return urls[0] if len(urls) == 1 else ""
+
 
 _KINDS: dict[str, type[e.Entry]] = {
     field.name: get_args(field.type)[1] for field in msgspec.structs.fields(Knowledge)

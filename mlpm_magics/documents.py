@@ -34,6 +34,7 @@ _KINDS = {
 }
 
 _MISFITS = (
+    (r"Expected `str` matching regex '\^\(https", "should be an address that begins with https://"),
     (r"Expected `([^`]+)`, got `([^`]+)`", "should be {}, not {}"),
     (r"Expected `([^`]+)`", "should be {}"),
     (r"Object missing required field `([^`]+)`", "{} is missing"),

@@ -16,6 +16,7 @@ import pytest
 from producers import LINES, Made, Words, files, line_of, plain_table, produced
 from repository import ROOT
 
+from mlpm_magics.catalogue import knowledge
 from mlpm_magics.notebook.magic import magic_files
 
 SCRIPTS = (
@@ -53,6 +54,8 @@ TAGS = {
 PAGE = {"html", "head", "meta", "title", "style", "body", "main"}  # of a saved file
 ATTRIBUTES = {"style", "src", "alt", "scope", "tabindex"} | {"lang", "charset", "name", "content"}
 SVG_TAGS = {"svg", "rect", "text", "circle", "path", "line", "polyline", "polygon", "g", "title"}
+LINKED = {source.url for source in knowledge().sources.values() if source.url}
+LINK = {"target": "_blank", "rel": "noreferrer", "style": "color:inherit"}
 STYLE = re.compile(r"[a-z0-9.%#;:(),\-\s]*", re.IGNORECASE)
 DRAWN = "data:image/svg+xml;base64,"
 
@@ -80,6 +83,10 @@ class Tags(html.parser.HTMLParser):
 def inert_html(text: str, *, saved: bool = False) -> None:
     """Nothing but the tags and attributes the views use, and every drawing the same."""
     for tag, attributes in Tags(text).tags:
+        if tag == "a":  # to a source of the knowledge base, and nowhere else
+            assert attributes.pop("href") in LINKED
+            assert attributes == LINK
+            continue
         assert tag in (TAGS | PAGE if saved else TAGS), tag
         assert set(attributes) <= ATTRIBUTES, (tag, attributes)
         style, source = attributes.get("style") or "", attributes.get("src")
@@ -100,9 +107,11 @@ def inert_drawing(text: str) -> None:
 
 
 def inert_markdown(text: str) -> None:
-    """What a renderer that lets HTML through makes of it has no link, no picture and no tag of the user's."""
+    """What a renderer that lets HTML through makes of it: no tag or picture of the user's, no link."""
     rendered = mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "url"])(text)
-    tags = {tag for tag, _ in Tags(rendered).tags}
+    found = Tags(rendered).tags
+    assert {attributes.get("href") for tag, attributes in found if tag == "a"} <= LINKED
+    tags = {tag for tag, _ in found} - {"a"}
     assert tags <= {
         *("p", "strong", "em", "code", "pre", "ul", "li", "ol", "table", "thead", "tbody", "tr", "th", "td"),
         *("h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "blockquote"),

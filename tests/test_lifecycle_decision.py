@@ -1,6 +1,7 @@
 """The page for those who decide, and the cards of empathy: what they say follows from what is recorded."""
 
 import json
+import re
 
 import pytest
 from lifecycle_samples import (
@@ -100,7 +101,7 @@ def test_the_risks_are_the_three_most_pressing_and_nothing_personal_is_on_it(pro
         assert "Ana Lima" in text
     page = (tmp_path / "decision.html").read_text()
     assert "break-before:page" in page
-    assert "http" not in page.replace("http://www.w3.org", "")
+    assert "http" not in re.sub(r'<a href="http[^"]*" ', "", page)  # a link loads nothing by itself
     assert json.loads((tmp_path / "decision.json").read_text())["schema"] == "mlpm/decision"
 
 

@@ -6,7 +6,7 @@ A field without a default must be there; an unknown field is an error that names
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -37,6 +37,7 @@ from mlpm_magics.entries.lifecycle import (
 from mlpm_magics.results import Reply, Verdict
 
 __all__ = [
+    "WEB_ADDRESS",
     "Affected",
     "AlternativeEntry",
     "CardField",
@@ -78,15 +79,19 @@ __all__ = [
 
 EffectOfAnswer = Literal["for", "none", "caution", "blocker"]
 Facts = dict[str, tuple[Reply, ...]]
+WEB_ADDRESS = r"https?://[A-Za-z0-9][!#-&(-;=?-\[\]_a-z~]*"  # no quote, space or bracket that ends it early
 
 
 class Source(Entry, frozen=True, kw_only=True):
-    """Where a fact comes from. `checked`: the text was read, or it is cited from memory."""
+    """Where a fact comes from. `checked`: the text was read, or it is cited from memory.
+
+    `url`: where it can be read, best one that stays (a DOI, arXiv, the publisher's page), or "".
+    """
 
     title: str
     by: str
     year: int | None = None
-    url: str = ""
+    url: Annotated[str, msgspec.Meta(pattern=f"^({WEB_ADDRESS})?$")] = ""
     checked: Literal["read", "memory"] = "memory"
 
 

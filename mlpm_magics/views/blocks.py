@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from mlpm_magics.entries import WEB_ADDRESS
+
 Tone = Literal["good", "caution", "bad", "open", "plain"]
 
 
@@ -26,7 +28,24 @@ class Code:
     text: str
 
 
-Inline = str | Strong | Code
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to a page elsewhere; plain text shows the words alone.
+
+    Raises:
+        ValueError: if the address is not one of the web, whoever wrote it.
+    """
+
+    text: str
+    url: str
+
+    def __post_init__(self) -> None:
+        """Refuse what could run or load something where it is clicked."""
+        if not re.fullmatch(WEB_ADDRESS, self.url):
+            raise ValueError(f"not an address of the web: {self.url!r}")
+
+
+Inline = str | Strong | Code | Link
 Text = Inline | tuple[Inline, ...]
 
 

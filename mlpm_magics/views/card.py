@@ -6,6 +6,7 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.results import Amount, CardEntry, ProblemCard
 from mlpm_magics.results.card import period_word
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.cited import cited
 
 
 def page(card: ProblemCard) -> b.Page:
@@ -33,7 +34,7 @@ def remarks(card: ProblemCard) -> b.Points:
             b.Point(
                 remark.sentence,
                 "bad" if remark.severity == "blocker" else "caution",
-                f"{', '.join(remark.fields)}. {remark.source}.",
+                (f"{', '.join(remark.fields)}. ", *cited(remark.source), "."),
             )
             for remark in card.remarks
         )

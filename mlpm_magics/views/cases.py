@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.results import CaseList, KnownCase, Verdict
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.cited import cited
 from mlpm_magics.views.fit import WORDS
 
 _ORDER: tuple[Verdict, ...] = ("good_fit", "fit_with_cautions", "not_a_fit")
@@ -44,9 +45,9 @@ def _in_full(case: KnownCase) -> b.Section:
     return b.Section(case.title, tuple(blocks))
 
 
-def _source(case: KnownCase) -> str:
+def _source(case: KnownCase) -> b.Text:
     by = "the source says so" if case.verdict_by == "source" else "the verdict is our reading"
-    return f"Source: {case.source}; {by}. {case.notes}".strip()
+    return ("Source: ", *cited(case.source), f"; {by}. {case.notes}".rstrip())
 
 
 def _compared(case: KnownCase) -> b.Points:
@@ -73,7 +74,7 @@ def _facts(case: KnownCase) -> b.Section:
 def _listed(report: CaseList, verdict: Verdict) -> b.Section:
     word, tone = WORDS[verdict]
     points = tuple(
-        b.Point((b.Strong(case.title), f". {case.reason}"), tone, f"Source: {case.source}.")
+        b.Point((b.Strong(case.title), f". {case.reason}"), tone, ("Source: ", *cited(case.source), "."))
         for case in report.cases
         if case.verdict == verdict
     )

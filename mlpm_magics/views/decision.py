@@ -6,6 +6,7 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.results import Answer, DecisionReport, GateState, HazardItem, PhaseGates
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views import card as problem_card
+from mlpm_magics.views.cited import cited
 from mlpm_magics.views.readiness import STATUS
 
 _ADVICE: dict[str, tuple[b.Tone, str]] = {
@@ -108,7 +109,9 @@ def _evidence(report: DecisionReport) -> b.Section:
             b.Section("The problem card", (b.Table("As typed", ("Field", "Text", "Read as"), rows),))
         )
     if report.remarks:
-        inside.append(b.Points(tuple(b.Point(r.sentence, "caution", f"{r.source}.") for r in report.remarks)))
+        inside.append(
+            b.Points(tuple(b.Point(r.sentence, "caution", (*cited(r.source), ".")) for r in report.remarks))
+        )
     if report.figures:
         inside.append(
             b.Section("The baseline in figures", (b.Table("Measured", ("What", "Value"), report.figures),))

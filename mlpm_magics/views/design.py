@@ -6,6 +6,7 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.results import DesignCheck, Holds, Moment, PropertyResult, Repair, Violation
 from mlpm_magics.results.design import How
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.cited import cited
 
 _BECOMES: dict[Holds, str] = {"holds": "holds", "broken": "breaks", "undecided": "is undecided"}
 _HOW: dict[How, tuple[str, b.Tone]] = {
@@ -79,8 +80,8 @@ def _violation(report: DesignCheck, violation: Violation, *, folded: bool) -> b.
     if violation.trace:
         blocks += _story(report, violation.trace)
     blocks += _repairs(violation)
-    source = f" ({violation.source})" if violation.source else ""
-    blocks.append(b.Paragraph(f"Where it was seen: {violation.incident}{source}"))
+    source = (" (", *cited(violation.source), ")") if violation.source else ()
+    blocks.append(b.Paragraph((f"Where it was seen: {violation.incident}", *source)))
     return b.Section(entry.title, tuple(blocks), folded=folded)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlpm_magics.results import EmpathyCards, LifeCard, Stakeholder
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.cited import cited
 
 
 def page(report: EmpathyCards) -> b.Page:
@@ -68,7 +69,7 @@ def _situations(report: EmpathyCards) -> b.Section:
             situation.title,
             (
                 b.Points(tuple(b.Point(question) for question in situation.questions)),
-                b.Paragraph(f"Source: {situation.source}."),
+                b.Paragraph(("Source: ", *cited(situation.source), ".")),
             ),
         )
         for situation in report.situations
@@ -81,7 +82,7 @@ def _exercises(report: EmpathyCards) -> b.Section:
         b.Point(
             (b.Strong(f"{one.title} ({one.minutes} minutes). "), one.text),
             "plain",
-            "Our own suggestion." if one.ours else f"{one.source}.",
+            "Our own suggestion." if one.ours else (*cited(one.source), "."),
         )
         for one in report.exercises
     )

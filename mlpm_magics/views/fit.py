@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlpm_magics.catalogue import Knowledge, knowledge
 from mlpm_magics.results import Contradiction, FitReport, Flip, NearCase, Reason, Reply, Verdict
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.cited import cited
 from mlpm_magics.views.evidence import details
 
 WORDS: dict[Verdict, tuple[str, b.Tone]] = {
@@ -70,11 +71,11 @@ def _reasons(report: FitReport) -> list[b.Block]:
 
 
 def _point(reason: Reason) -> b.Point:
-    source = f"; source: {reason.source}" if reason.source else ""
+    source = ("; source: ", *cited(reason.source)) if reason.source else ()
     not_known = knowledge().criteria[reason.criterion].unknown.text
     unasked = reason.basis == "proposed" and reason.text == not_known
     basis = "not asked, but problems like yours often turn on it" if unasked else _BASIS[reason.basis]
-    return b.Point(b.marked(reason.text), _TONES[reason.effect], f"{_capital(basis)}{source}.")
+    return b.Point(b.marked(reason.text), _TONES[reason.effect], (_capital(basis), *source, "."))
 
 
 def _evidence(report: FitReport) -> list[b.Block]:
@@ -213,7 +214,7 @@ def _cases(known: Knowledge, report: FitReport) -> list[b.Block]:
     return [b.Section("Known cases near this one", (b.Points(points),), folded=True)]
 
 
-def _compared(known: Knowledge, case: NearCase) -> str:
+def _compared(known: Knowledge, case: NearCase) -> b.Text:
     def named(names: tuple[str, ...]) -> str:
         facts = known.cases[case.case].answers
         return ", ".join(f"{known.criteria[name].title.lower()} ({_ANSWERS[facts[name]]})" for name in names)
@@ -223,7 +224,7 @@ def _compared(known: Knowledge, case: NearCase) -> str:
         parts.append(f"the same: {named(case.same)}")
     if case.different:
         parts.append(f"different there: {named(case.different)}")
-    return _capital("; ".join([*parts, f"source: {case.source}"])) + "."
+    return (_capital("; ".join([*parts, "source: "])), *cited(case.source), ".")
 
 
 def _basis(known: Knowledge, report: FitReport) -> list[b.Block]:

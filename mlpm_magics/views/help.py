@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlpm_magics.results import HelpPage, HelpPart
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.cited import cited
 
 
 def page(report: HelpPage) -> b.Page:
@@ -27,5 +28,5 @@ def _part(part: HelpPart) -> list[b.Block]:
         rows = tuple((what, b.Code(typed)) for what, typed in part.to_type)
         blocks.append(b.Table("What to type" if blocks else part.title, ("For", "Type"), rows))
     if part.source:
-        blocks.append(b.Paragraph(f"Source: {part.source}."))
+        blocks.append(b.Paragraph(("Source: ", *cited(part.source), ".")))
     return blocks

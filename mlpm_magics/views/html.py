@@ -2,7 +2,8 @@
 
 A notebook that was not run by its reader loses `<style>`, `<svg>`, `role`, `aria-*` and `var(…)`, and no
 colour of text or background may be set that a dark page would swallow. So: native elements, literal inline
-style without colours of text, drawings as images with their words in `alt`. No script, no link, no id.
+style without colours of text, drawings as images with their words in `alt`. No script, no id. A
+link opens beside the notebook, does not tell where it was clicked, and has the colour of the words around it.
 """
 
 from __future__ import annotations
@@ -152,5 +153,8 @@ def _piece(piece: b.Inline) -> Markup:
             return tag("strong", shown(piece.text, _LONGEST))
         case b.Code():
             return tag("code", tag("bdi", shown(piece.text, _LONGEST)))
+        case b.Link():
+            words = shown(piece.text, _LONGEST)
+            return tag("a", words, href=piece.url, target="_blank", rel="noreferrer", style="color:inherit")
         case str():
             return escape(shown(piece, _LONGEST))

@@ -97,5 +97,13 @@ def _piece(piece: b.Inline) -> str:
             if set(text) & set("`<>&|"):
                 return escape(text)
             return f"`{text}`"
+        case b.Link():
+            return f"[{escape(piece.text)}]({_address(piece.url)})"
         case str():
             return escape(piece)
+
+
+def _address(url: str) -> str:
+    """What means nothing to Markdown or TeX stays, the rest is encoded; an address of the web is ASCII."""
+    kept = re.sub(r"[^\w:/?=%#&;,+@!~.-]", lambda found: f"%{ord(found.group()):02X}", url)
+    return kept.replace("&", "&amp;")

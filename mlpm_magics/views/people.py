@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.results import PeopleView, Person
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.cited import cited
 
 _INVOLVED: dict[str, float] = {"low": 1, "medium": 2, "high": 3, "very high": 4}
 
@@ -31,7 +32,7 @@ def page(report: PeopleView) -> b.Page:
     )
     blocks.append(b.Section("Processes and tools", (things,), folded=True))
     blocks.append(b.Paragraph(("To name somebody: ", b.Code("%ml_people set ROLE NAME"))))
-    blocks.append(b.Paragraph(f"Source: {report.source}."))
+    blocks.append(b.Paragraph(("Source: ", *cited(report.source), ".")))
     title = f"{report.name}: the people" if report.name else "The people"
     return b.Page(title, tuple(blocks))
 

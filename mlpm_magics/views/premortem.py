@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlpm_magics.results import HazardItem, Premortem
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.cited import cited
 
 _FOUND, _LIKELY = "Found", "Likely, by what was answered or is open"
 _TONES: dict[str, b.Tone] = {"open": "bad", "watched": "caution", "mitigated": "good", "accepted": "caution"}
@@ -80,7 +81,7 @@ def _item(item: HazardItem, *, whole: bool) -> tuple[b.Block, ...]:
                 (
                     b.Point((b.Strong("It shows as: "), item.symptom)),
                     b.Point((b.Strong("Check: "), item.check)),
-                    b.Point((b.Strong("It happened: "), item.case, f" ({item.source})")),
+                    b.Point((b.Strong("It happened: "), item.case, " (", *cited(item.source), ")")),
                     b.Point(f"Comes in with {_ENTERS[item.enters]}."),
                 )
             ),

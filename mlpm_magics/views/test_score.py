@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlpm_magics.results import MlTestScore, ScoredTest
 from mlpm_magics.views import blocks as b
+from mlpm_magics.views.cited import cited
 
 _TONES: dict[str, b.Tone] = {"no": "open", "manual": "caution", "automated": "good"}
 _WORDS = {"no": "Not done", "manual": "By hand", "automated": "By machine"}
@@ -31,7 +32,7 @@ def page(report: MlTestScore) -> b.Page:
     blocks.append(
         b.Paragraph(("To set one: ", b.Code("%ml_lifecycle test TEST manual"), ", automated or no."))
     )
-    blocks.append(b.Paragraph(f"Source: {report.source}."))
+    blocks.append(b.Paragraph(("Source: ", *cited(report.source), ".")))
     return b.Page(f"{report.name}: the ML Test Score", tuple(blocks))
 
 
