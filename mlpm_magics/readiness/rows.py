@@ -9,6 +9,7 @@ import numpy as np
 from mlpm_magics.evidence.columns.kept import kept_per_table
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.plain import Array
+from mlpm_magics.table.telling import repeated
 
 _MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)
 _NOTHING = np.uint64(0xD6E8FEB86659FD93)
@@ -24,15 +25,10 @@ def alike(columns: Sequence[Column], rows: int) -> Array:
     for begin in range(0, rows, _AT_ONCE):
         part = slice(begin, min(rows, begin + _AT_ONCE))
         folded[part] = _folded(columns, part)
-    first = np.arange(rows)
-    ordered = np.sort(folded)
-    again = ordered[1:][ordered[1:] == ordered[:-1]]
-    if not len(again):
+    first = np.arange(rows, dtype=np.int32 if rows < 2**31 else np.int64)
+    some = repeated(folded)
+    if not len(some):
         return first
-    again = again[np.append(True, again[1:] != again[:-1])]
-    place = np.searchsorted(again, folded)
-    place[place == len(again)] = 0
-    some = np.flatnonzero(again[place] == folded)
     some = some[np.argsort(folded[some], kind="stable")]
     new = np.append(True, folded[some[1:]] != folded[some[:-1]])
     same = np.flatnonzero(~new)
@@ -82,7 +78,7 @@ def _keys(column: Column, rows: slice | Array) -> Array:
     """64 bits per row that are equal exactly where the values are."""
     values = column.plain.values
     if values is None:
-        return column.codes[rows].astype(np.int64).view(np.uint64)
+        return column.short_codes[rows].astype(np.int64).view(np.uint64)
     values = values[rows]
     if values.dtype.kind == "f":
         keys = (values.astype(np.float64, copy=False) + 0.0).view(np.uint64)

@@ -77,7 +77,7 @@ def coded(texts: Any) -> tuple[npt.NDArray[Any], Sequence[object]]:
     """
     if not isinstance(texts, pd.arrays.ArrowStringArray):
         codes, levels = pd.factorize(texts)
-        return codes.astype(np.int32), _listed(levels)
+        return short(codes, len(levels)), _listed(levels)
     pyarrow = importlib.import_module("pyarrow")
     stored = pyarrow.chunked_array(texts.__arrow_array__())
     apart = told_apart(stored)
@@ -87,14 +87,48 @@ def coded(texts: Any) -> tuple[npt.NDArray[Any], Sequence[object]]:
     if isinstance(encoded, pyarrow.ChunkedArray):
         encoded = encoded.combine_chunks()
     distinct = len(encoded.dictionary)
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    codes = short(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), distinct)
     if distinct <= MOST_LISTED:
-        return codes.copy(), encoded.dictionary.to_pylist()
-    codes = codes.copy()
+        return codes, encoded.dictionary.to_pylist()
     del encoded
     if distinct > _MUCH:
         pyarrow.default_memory_pool().release_unused()  # what telling so many apart took
     return codes, StoredTexts(texts, codes, distinct)
+
+
+def short(codes: npt.NDArray[Any], distinct: int) -> npt.NDArray[Any]:
+    """A copy of codes below `distinct` (-1: missing) in as few bytes as they need."""
+    fewest: npt.DTypeLike = np.min_scalar_type(-max(1, distinct))
+    return codes.astype(fewest)
+
+
+def numbered(
+    values: npt.NDArray[Any], missing: npt.NDArray[np.bool_], flags: bool = False
+) -> npt.NDArray[Any]:
+    """A short number per row for its value, in the order of first appearance; -1 where it is missing.
+
+    Args:
+        values: one per row, whatever stands where it is missing.
+        missing: one flag per row; not all of them.
+        flags: whether there are only two values.
+    """
+    if flags:
+        codes, distinct = (values != values[np.argmin(missing)]).astype(np.int8), 2
+    else:
+        codes, levels = pd.factorize(values)
+        distinct = len(levels)
+    return short(np.where(missing, -1, codes) if missing.any() else codes, distinct)
+
+
+def tallied(codes: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Rows per code, those of -1 not counted; in parts, since numpy widens what it counts to eight bytes."""
+    distinct = int(codes.max(initial=-1)) + 1
+    if distinct > _AT_ONCE:
+        return np.bincount(codes[codes >= 0] if (codes < 0).any() else codes)
+    counts = np.zeros(distinct + 1, dtype=np.int64)
+    for begin in range(0, len(codes), _AT_ONCE):
+        counts += np.bincount(codes[begin : begin + _AT_ONCE].astype(np.int64) + 1, minlength=distinct + 1)
+    return counts[1:]
 
 
 def some_of(levels: Sequence[object], places: Sequence[int]) -> list[object]:

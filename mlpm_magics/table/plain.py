@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mlpm_magics.table.levels import coded
+from mlpm_magics.table.levels import coded, short
 
 Form = Literal["number", "boolean", "date", "duration", "string", "level", "mixed", "nested", "empty"]
 Array: TypeAlias = npt.NDArray[Any]
@@ -35,7 +35,8 @@ class Plain:
         form: what the cells are.
         missing: one flag per row.
         values: numbers (native integers, float64, or 0/1), dates (`datetime64`, UTC) or seconds; else None.
-        codes: for strings, levels and mixed cells, the position in `levels` of each row; -1 where missing.
+        codes: for strings, levels and mixed cells, the position in `levels` of each row; -1 where missing. In
+            as few bytes as the number of levels needs.
         levels: the distinct values behind the codes.
         families: for mixed and nested cells, how many of each family of types.
     """
@@ -132,7 +133,7 @@ def _categorical(series: pd.Series[Any]) -> Plain:
     if missing.all():
         return Plain("empty", missing)
     used = np.bincount(codes[~missing], minlength=len(series.cat.categories)) > 0
-    renumbered = np.where(missing, -1, (np.cumsum(used) - 1)[codes]).astype(np.int32)
+    renumbered = short(np.where(missing, -1, (np.cumsum(used) - 1)[codes]), int(used.sum()))
     every = list(series.cat.categories)
     return Plain("level", missing, codes=renumbered, levels=[every[i] for i in np.flatnonzero(used)])
 
@@ -205,7 +206,11 @@ def _objects(cells: Array) -> Plain:
         return Plain("nested", missing, families=families)
     codes, levels = pd.factorize(_filled(cells, missing))
     return Plain(
-        "mixed", missing, codes=codes.astype(np.int32), levels=np.asarray(levels).tolist(), families=families
+        "mixed",
+        missing,
+        codes=short(codes, len(levels)),
+        levels=np.asarray(levels).tolist(),
+        families=families,
     )
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from mlpm_magics.table.dates import Dates, read_dates
 from mlpm_magics.table.engines.lazy import Whole
 from mlpm_magics.table.identity import numbers_rows
+from mlpm_magics.table.levels import numbered, tallied
 from mlpm_magics.table.patterns import Scan, scan
 from mlpm_magics.table.plain import Array, Mask, Plain, plain
 from mlpm_magics.table.spread import BINS, Spread, spread_of
@@ -162,31 +163,32 @@ class Column:
         """How many different levels a column of strings, categories or mixed cells has."""
         return len(self.plain.levels)
 
-    @functools.cached_property
+    @property
     def codes(self) -> Array:
         """A number per row for its value, in the order of first appearance; -1 where it is missing.
 
         Raises:
             TypeError: for a nested column, whose cells are not compared.
         """
+        return self.short_codes.astype(np.int32, copy=False)
+
+    @functools.cached_property
+    def short_codes(self) -> Array:
+        """The same in one byte each where there are few, two where they suffice."""
         if self.plain.codes is not None:
             return self.plain.codes
         if self.plain.form == "empty":
-            return np.full(self.rows, -1, dtype=np.int32)
+            return np.full(self.rows, -1, dtype=np.int8)
         if self.plain.values is None:
             raise TypeError(f"the cells of {self.name} are not plain values")
-        codes, _ = pd.factorize(self.plain.values)
-        return np.where(self.is_missing, -1, codes).astype(np.int32)
+        return numbered(self.plain.values, self.is_missing, self.plain.form == "boolean")
 
     @property
     def counts(self) -> Array:
         """Rows per code (some may be 0); of very many codes they are counted anew each time, not kept."""
-        if self._counts is None:
-            counts = np.bincount(self.codes if not self.missing else self.codes[self.codes >= 0])
-            if len(counts) > _MOST_KEPT:
-                return counts
-            self._counts = counts
-        return self._counts
+        counts = tallied(self.short_codes) if self._counts is None else self._counts
+        self._counts = counts if len(counts) <= _MOST_KEPT else None
+        return counts
 
     @functools.cached_property
     def distinct(self) -> int | None:
@@ -201,9 +203,8 @@ class Column:
             case "boolean":
                 flags = self.numbers[~self.is_missing] if self.missing else self.numbers
                 return int(flags.any()) + int(not flags.all())
-            case _:
-                ends = (np.inf, -np.inf) if self.infinite else ()
-                return self.spread.distinct + sum(int((self.numbers == end).any()) for end in ends)
+        ends = (np.inf, -np.inf) if self.infinite else ()
+        return self.spread.distinct + sum(int((self.numbers == end).any()) for end in ends)
 
     @functools.cached_property
     def texts(self) -> Sequence[str]:
@@ -220,7 +221,7 @@ class Column:
         if self.plain.form == "string":
             return self.counts
         kept = [i for i, level in enumerate(self.plain.levels) if type(level) in (str, np.str_)]
-        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.plain.levels))[kept]
+        return self.counts[kept]
 
     def level_name(self, code: int) -> str | None:
         """The value behind a code as text, where it is a plain one; for the few labels that may be shown."""

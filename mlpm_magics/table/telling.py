@@ -14,9 +14,10 @@ import numpy.typing as npt
 
 _Array: TypeAlias = npt.NDArray[Any]
 
-_FEWEST, _LOOK, _MANY, _LONGEST = 100_000, 4_096, 0.5, 64
+_FEWEST, _LOOK, _MANY, _LONGEST, _SOME = 100_000, 4_096, 0.5, 64, 0.02
 _AT_ONCE = 65_536
 _MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
+_BEGIN = np.uint64(64 - 16)
 _MASKS = np.array([(1 << 8 * held) - 1 for held in range(9)], dtype=np.uint64)
 
 
@@ -39,11 +40,13 @@ def told_apart(texts: Any) -> tuple[_Array, int] | None:
     longest = max(int(np.diff(end).max(initial=0)) for end in ends)
     if not 0 < longest <= _LONGEST or any(chunk.buffers()[2].size < 8 for chunk in texts.chunks):
         return None
-    hashes = np.concatenate([_hashes(*pair, longest) for pair in zip(texts.chunks, ends, strict=True)])
-    rows = np.flatnonzero(texts.is_valid()) if texts.null_count else np.arange(len(texts))
+    parts = [_hashes(*pair, longest) for pair in zip(texts.chunks, ends, strict=True)]
+    hashes = parts.pop() if len(parts) == 1 else np.concatenate(parts)
+    filled = np.asarray(texts.is_valid())
+    rows = repeated(hashes)
+    rows = rows[filled[rows]]
     rows = rows[np.argsort(hashes[rows])]
-    hashes = hashes[rows]
-    new = np.append(True, hashes[1:] != hashes[:-1])
+    new = np.append(True, hashes[rows[1:]] != hashes[rows[:-1]])[: len(rows)]
     del hashes
     again = np.flatnonzero(~new)
     for begin in range(0, len(again), _AT_ONCE):
@@ -51,18 +54,41 @@ def told_apart(texts: Any) -> tuple[_Array, int] | None:
         here, before = (texts.take(pyarrow.array(rows[places])) for places in (some, some - 1))
         if not here.equals(before):
             return None
-    return _numbered(rows, new, len(texts))
+    return _numbered(rows, new, filled)
 
 
-def _numbered(rows: _Array, new: _Array, total: int) -> tuple[_Array, int]:
-    """Codes in the order of first appearance, of rows of which `new` are no longer like the one before."""
-    first = np.minimum.reduceat(rows, np.flatnonzero(new))
-    leads = np.zeros(total, dtype=bool)
+def repeated(hashes: _Array) -> _Array:
+    """The places of all hashes that occur more than once; all places, where those are many."""
+    ordered = np.sort(hashes)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    del ordered
+    if len(again) > _SOME * len(hashes):
+        return np.arange(len(hashes))
+    if not len(again):
+        return np.empty(0, dtype=np.int64)
+    beginning = np.zeros(1 << 16, dtype=bool)
+    beginning[again >> _BEGIN] = True  # looks most hashes up at once
+    found = []
+    for begin in range(0, len(hashes), _AT_ONCE):
+        part = hashes[begin : begin + _AT_ONCE]
+        maybe = np.flatnonzero(beginning[part >> _BEGIN])
+        place = np.minimum(np.searchsorted(again, part[maybe]), len(again) - 1)
+        found.append(begin + maybe[again[place] == part[maybe]])
+    return np.concatenate(found)
+
+
+def _numbered(rows: _Array, new: _Array, filled: _Array) -> tuple[_Array, int]:
+    """Codes by first appearance: a row has its own, but one of `rows` that is not `new` that of the last."""
+    first = np.minimum.reduceat(rows, np.flatnonzero(new)) if len(rows) else rows
+    leads = filled.copy()
+    leads[rows] = False
     leads[first] = True
-    place = np.cumsum(leads, dtype=np.int32) - np.int32(1)
-    codes = np.full(total, -1, dtype=np.int32)
-    codes[rows] = place[first][np.cumsum(new, dtype=np.int32) - np.int32(1)]
-    return codes, len(first)
+    codes = np.cumsum(leads, dtype=np.int32)
+    codes -= np.int32(1)
+    distinct = int(codes[-1]) + 1
+    codes[rows] = codes[first][np.cumsum(new) - 1]
+    codes[~filled] = -1
+    return codes, distinct
 
 
 def _ends(texts: Any, wide: type) -> _Array:
