@@ -131,6 +131,8 @@ def section(kind: str, name: str, part: HelpPart, cited: str, level: int = 2) ->
 
 
 def _fact(label: str, text: str) -> str:
+    if label == "url":
+        return f"<{text}>"
     listed = label in ("Read on", "Checks", "Opens again when one of these changes")
     return ", ".join(link(name) for name in text.split(", ")) if listed else words(text)
 

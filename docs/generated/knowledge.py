@@ -49,6 +49,8 @@ def told(known: Knowledge) -> list[Told]:
 
 def _page(known: Knowledge, page: Told) -> str:
     blocks = [f"# {page.title}", words(page.intro)]
+    if "sources" in page.kinds:
+        blocks.append(_how_many(known))
     for kind in page.kinds:
         entries = list(getattr(known, kind).values())
         alone = len(page.kinds) == 1
@@ -59,6 +61,16 @@ def _page(known: Knowledge, page: Told) -> str:
         else:
             blocks += [_section(known, kind, entry, 2 if alone else 3) for entry in entries]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _how_many(known: Knowledge) -> str:
+    """How many sources were read, and how many a reader can open."""
+    listed = list(known.sources.values())
+    read, linked = sum(s.checked == "read" for s in listed), sum(bool(s.url) for s in listed)
+    return (
+        f"Of {len(listed)} sources {read} are `read` and {len(listed) - read} `memory`; "
+        f"{linked} have an address to open."
+    )
 
 
 def _tables(

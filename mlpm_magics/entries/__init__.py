@@ -83,9 +83,10 @@ WEB_ADDRESS = r"https?://[A-Za-z0-9][!#-&(-;=?-\[\]_a-z~]*"  # no quote, space o
 
 
 class Source(Entry, frozen=True, kw_only=True):
-    """Where a fact comes from. `checked`: the text was read, or it is cited from memory.
+    """Where a fact comes from.
 
-    `url`: where it can be read, best one that stays (a DOI, arXiv, the publisher's page), or "".
+    `checked`: a text that bears it out was read (the source, its abstract, a reprint, a report of it), or it
+    is cited from memory. `url`: where to read it, best an address that stays (DOI, arXiv, publisher), or "".
     """
 
     title: str
