@@ -55,6 +55,24 @@ def test_kinds_are_told_right_for_sentences_that_nothing_was_learned_from():
     assert sum(kind_of(line) == kind for kind, line in pairs) / len(pairs) >= 0.85
 
 
+@pytest.mark.parametrize(
+    ("sentence", "criterion"),
+    [
+        ("A clerk confirms the tariff number that we propose for each article", "human_fallback"),
+        ("Tell which pumps behave strangely before the crew drives out", "leads_to_action"),
+    ],
+)
+def test_who_acts_and_who_checks_is_heard_in_the_sentence(sentence, criterion):
+    asked = mlpm.assess_fit(sentence)
+    assert asked.proposals[criterion].answer == "yes"
+    best = {name: entry.best for name, entry in knowledge().criteria.items()}
+    answers = {name: best[name] for name in best if name not in ("human_fallback", "leads_to_action")}
+    report = mlpm.assess_fit({"statement": sentence, "answers": answers})
+    assert report.verdict == "good_fit"
+    (reason,) = [r for r in report.reasons if r.criterion == criterion]
+    assert (reason.basis, reason.effect) == ("proposed", "for")
+
+
 def kind_of(sentence):
     return next(iter(chances(knowledge(), sentence)), "other")
 

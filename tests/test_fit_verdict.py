@@ -100,6 +100,15 @@ def test_a_question_that_does_not_matter_never_counts():
     assert mlpm.assess_fit({"answers": no_labels}).verdict == "not_a_fit"
 
 
+@pytest.mark.parametrize("name", ["human_fallback", "outcome_observable", "leads_to_action"])
+def test_what_was_said_for_it_is_named_and_lifts_nothing(name):
+    said = {**GOOD, name: "yes"}
+    assert name in [r.criterion for r in mlpm.assess_fit({"answers": said}).reasons if r.effect == "for"]
+    held_down = mlpm.assess_fit({"answers": {**said, "data_fresh": "no"}})
+    without = {key: answer for key, answer in held_down.answers.items() if key != name}
+    assert held_down.verdict == mlpm.assess_fit({"answers": {**without, "data_fresh": "no"}}).verdict
+
+
 def test_a_safeguard_lowers_a_risk_and_never_erases_it():
     report = mlpm.assess_fit({"answers": {**GOOD, "high_harm_if_wrong": "yes", "human_fallback": "yes"}})
     assert report.verdict == "fit_with_cautions"

@@ -93,7 +93,12 @@ def assess_fit(
 
     low, high = span(known, {**presumed, **answers}, open_, problem_type)
     decided = low == high
-    guessed: dict[str, Reply] = {name: proposals[name].answer for name in open_ if name in proposals}
+    # What need not be asked is presumed harmless; where the words say so, too, that is a reason to name.
+    guessed: dict[str, Reply] = {
+        name: guess.answer
+        for name, guess in proposals.items()
+        if name in open_ or guess.answer == presumed.get(name)
+    }
     guesses: dict[str, Basis] = dict.fromkeys(guessed, "proposed")
     rest: dict[str, Reply] = {name: presumption(known.criteria[name]) for name in open_}
     taken: tuple[str, ...] = ()

@@ -78,10 +78,12 @@ def judge(known: Knowledge, answers: Answers, bases: Mapping[str, Basis], proble
     counted = _counted(known, answers, problem_type)
     reasons: list[Reason] = []
     alternatives: list[str] = []
-    for name, answer in counted.items():
-        criterion = known.criteria[name]
-        outcome = outcome_of(criterion, answer)
-        if outcome.effect == "none" or name not in bases:
+    for name, criterion in known.criteria.items():
+        if name not in answers or name not in bases or problem_type in criterion.not_for:
+            continue
+        outcome = outcome_of(criterion, answers[name])
+        # What speaks for ML is worth telling even where the question need not be asked.
+        if outcome.effect == "none" or (name not in counted and outcome.effect != "for"):
             continue
         effect = _softened(outcome.effect, bases[name])
         reasons.append(_reason(known, criterion, effect, outcome.text, bases[name], criterion.sources))
