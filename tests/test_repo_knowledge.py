@@ -13,7 +13,7 @@ from mlpm_magics.catalogue import Knowledge, dangling, knowledge
 from mlpm_magics.entries import Clash, Conjunction, Entry
 
 KNOWN = knowledge()
-ONLY_HTTP = {"graham2002"}
+ONLY_HTTP = {"graham2002", "sahami1998"}
 
 
 def every_entry() -> Iterator[tuple[str, Entry]]:

@@ -3,7 +3,7 @@
 How old is too old depends on how often you decide and how fast things change; where the cadence is known,
 three steps of it, otherwise a season.
 
-Source: press and analyses of Zillow Offers 2021; rule of thumb (three steps), see `limits.yaml`.
+Source: Observer 2021 on Zillow Offers; rule of thumb (three steps), see `limits.yaml`.
 """
 
 from __future__ import annotations
