@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.fit.sentence_type import WORD, plain
 from mlpm_magics.fit.verdict import worst
 from mlpm_magics.results import Reply
 
@@ -146,10 +147,9 @@ def _learned(same: Same) -> _Learned:
 
     known = same.known
     examples = problems(known)
-    word = r"\b\w+\b"
     text = make_union(
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=word),
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=WORD, preprocessor=plain),
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, preprocessor=plain),
     )
     rows = text.fit_transform([example.statement for example in examples])
     kinds = [[float(kind == x.problem_type) for kind in known.problem_types] for x in examples]
