@@ -122,6 +122,24 @@ def test_log_and_gate_come_forward(started):
     assert unfolded.count("<details") == commands.run(["gate"]).to_html().count("<details") - 1
 
 
+def test_a_step_is_answered_by_what_it_changed_and_what_is_next(started):
+    done = commands.run(["set", "goal", "20 % more revenue by 30 June 2027"])
+    text = repr(done)
+    assert text.startswith("Just now: Goal: 20 % more revenue")
+    assert "Met: “The goal has a number and a date”" in " ".join(text.split())
+    assert "Type: %ml_lifecycle done clarify_problem" in text
+    assert "The whole board: %ml_lifecycle" in text
+    assert len(text.splitlines()) < len(repr(commands.run([])).splitlines()) / 4
+    to_phase(started, "model")
+    again = " ".join(repr(commands.run(["undo", "cost_errors"])).split())
+    assert "Open again: The cost of both kinds of mistake is known (problem phase)" in again
+
+
+def test_what_does_not_go_together_is_said_at_once(started):
+    commands.run(["set", "outcome_wait", "6 months"])
+    assert "retrain" in repr(commands.run(["set", "retraining", "every week"])).lower()
+
+
 def test_the_page_tells_the_newest_entries_and_log_tells_all(started):
     for i in range(12):
         started.note(f"note number {i} of them")

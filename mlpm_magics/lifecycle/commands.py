@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
 
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError, MlpmError, UnknownNameError, shown
 from mlpm_magics.lifecycle.opening import open_project, start_project
 from mlpm_magics.lifecycle.project import Project
 from mlpm_magics.results import MlTestScore
+from mlpm_magics.results.lifecycle import Part
 
 # each word, and what can go with it
 _TAKES: dict[str, tuple[str, ...]] = {
@@ -28,6 +28,8 @@ _TAKES: dict[str, tuple[str, ...]] = {
     "score": (),
     "test": (),
 }
+# what changes one thing within a phase; the answer is as short
+_STEPS = ("set", "done", "undo", "note", "waive", "test")
 _FOLLOWED_BY = {
     "set": 'FIELD "…"',
     "done": "TASK",
@@ -92,6 +94,8 @@ def run(
             project.back(name, because)
         case "gate" | "log" | "card":
             project.unfolded = _part(word)
+    if word in _STEPS:
+        project.unfolded = "change"
     return project
 
 
@@ -125,7 +129,7 @@ def _names(project: Project, word: str) -> Iterable[str]:
             return order[: order.index(project.phase)]
 
 
-def _part(word: str) -> Literal["gate", "log", "card"]:
+def _part(word: str) -> Part:
     return "gate" if word == "gate" else "log" if word == "log" else "card"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -30,6 +30,7 @@ from mlpm_magics.results import (
     Said,
     TaskState,
 )
+from mlpm_magics.results.lifecycle import Part
 
 
 class Project:
@@ -39,7 +40,7 @@ class Project:
     read first and kept, and this object then knows it too.
     """
 
-    unfolded: Literal["", "gate", "log", "card"] = ""
+    unfolded: Part = ""
 
     def __init__(self, file: Path, state: State, happened: str = "") -> None:
         """Use `open_project` or `start_project`."""

@@ -10,6 +10,7 @@ from mlpm_magics.lifecycle.gates import blocking, gate_states
 from mlpm_magics.lifecycle.stamp import full_stop
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import GateState, LifecycleReport, PhaseStep, TaskState
+from mlpm_magics.results.lifecycle import Part
 
 _NUMBERS = (
     "no",
@@ -28,9 +29,7 @@ _NUMBERS = (
 )
 
 
-def standing(
-    known: Knowledge, state: State, happened: str = "", unfolded: Literal["", "gate", "log", "card"] = ""
-) -> LifecycleReport:
+def standing(known: Knowledge, state: State, happened: str = "", unfolded: Part = "") -> LifecycleReport:
     """The report on a project.
 
     Args:

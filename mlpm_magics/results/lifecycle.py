@@ -58,6 +58,10 @@ class GateState(Value, frozen=True, kw_only=True):
         return self.state in ("met", "waived")
 
 
+Part = Literal["", "gate", "log", "card", "change"]
+"""What of a project is shown first: nothing in particular, a part, or only what a step changed."""
+
+
 class LogEntry(Value, frozen=True, kw_only=True):
     """What was done or decided: when (UTC, to the minute), by whom, and what in a plain sentence."""
 
@@ -70,7 +74,8 @@ class LifecycleReport(Report, frozen=True, kw_only=True):
     """Where a project stands. See `mlpm.open_project`.
 
     `gates` are those of the phases up to now; `happened` is what was just done; `type_next` is a line to
-    type; `unfolded` names the part that was asked for. `card` is the problem card, None while it is empty.
+    type; `unfolded` names the part that was asked for, or is `change`: only
+    what was just done, and what it moved. `card` is the problem card, None while it is empty.
     """
 
     view: ClassVar[str] = "lifecycle"
@@ -87,5 +92,5 @@ class LifecycleReport(Report, frozen=True, kw_only=True):
     next_step: str
     type_next: str
     log: tuple[LogEntry, ...]
-    unfolded: Literal["", "gate", "log", "card"] = ""
+    unfolded: Part = ""
     card: ProblemCard | None = None

@@ -16,9 +16,9 @@ _RECENT, _MOST = 5, 200
 
 def page(report: LifecycleReport) -> b.Page:
     """Build the page; everything on it comes from the report and the knowledge base."""
-    blocks: list[b.Block] = (
-        [b.Paragraph((b.Strong("Just now: "), report.happened))] if report.happened else []
-    )
+    if report.unfolded == "change":
+        return _changed(report)
+    blocks = _just_now(report)
     blocks += [headline(report), stepper(report)]
     problem = (". Problem: ", b.Strong(report.statement)) if report.statement else ()
     blocks.append(b.Paragraph(("Project: ", b.Strong(report.name), *problem)))
@@ -34,6 +34,25 @@ def page(report: LifecycleReport) -> b.Page:
     blocks.append(_needed(report.phase))
     blocks += [log] if report.unfolded != "log" else []
     return b.Page(f"{report.name}: where the project stands", tuple(blocks))
+
+
+def _changed(report: LifecycleReport) -> b.Page:
+    """After one step: what it did, what it broke, what is next; the rest of the board is a line away."""
+    blocks = [*_just_now(report), headline(report), stepper(report)]
+    again = tuple(_criterion(report, gate) for gate in report.gates if gate.state == "reopened")
+    blocks += [b.Section("Open again", (b.Points(again),))] if again else []
+    blocks += [card.remarks(report.card)] if report.card and report.card.remarks else []
+    blocks.append(_next(report))
+    todo = sum(not (task.done or task.settled) for task in report.tasks)
+    left = f"{todo} {'task is' if todo == 1 else 'tasks are'} left in this phase. " if todo else ""
+    board, gate = b.Code("%ml_lifecycle"), b.Code("%ml_lifecycle gate")
+    rest = (left, "The whole board: ", board, ". What must be so before the phase ends: ", gate, ".")
+    blocks.append(b.Paragraph(rest))
+    return b.Page(f"{report.name}: what just happened", tuple(blocks))
+
+
+def _just_now(report: LifecycleReport) -> list[b.Block]:
+    return [b.Paragraph((b.Strong("Just now: "), report.happened))] if report.happened else []
 
 
 def headline(report: LifecycleReport) -> b.Headline:
