@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
 import warnings
@@ -11,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import mlpm_magics as mlpm
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.encoding import encode
@@ -116,3 +118,30 @@ def test_a_library_that_makes_an_error_of_an_interrupt_is_interrupted_all_the_sa
 def test_any_other_error_stays_what_it_is():
     with pytest.raises(ValueError, match="a bug"), Clock(60).alarm():
         raise ValueError("a bug")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm to ring")
+def test_an_engine_that_tells_of_the_alarm_in_its_own_words_is_out_of_time_all_the_same():
+    class TellsItsOwnWay:
+        def to_pandas(self) -> pd.DataFrame:
+            with contextlib.suppress(BaseException):  # as engines do
+                threading.Event().wait(60)
+            raise RuntimeError("query cancelled")
+
+    found = mlpm.measure_fit(TellsItsOwnWay(), target="y", budget_s=0.3, name="orders")
+    assert (found.complete, found.task, found.table) == (False, "unknown", "orders")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm to ring")
+def test_the_budget_counts_from_the_call_and_reading_the_table_is_part_of_it():
+    class Slow:
+        def to_pandas(self) -> pd.DataFrame:
+            threading.Event().wait(60)
+            raise AssertionError("nobody stopped it")
+
+    found = mlpm.measure_fit(Slow(), target="y", budget_s=0.3)
+    assert found.seconds < 30, "it was stopped while it read"
+    assert found.sentence == "The budget of 0.3 s was used up before the table was read."
+    assert {one.answer for one in found.criteria.values()} == {"cannot_tell"}
+    assert found.sentence in found.to_markdown()
+    assert "0 of 0 rows" not in found.to_markdown()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from time import monotonic
 from typing import cast
 
 from mlpm_magics.evidence.clock import Clock, Progress
@@ -38,7 +39,8 @@ def measure_fit(
         required_accuracy: the share of right answers that is needed, such as 0.95.
         costs: what the mistakes cost: a mapping with `wrong_yes` and `wrong_no` (each in `unit`) and, where
             known, `decisions` per `period`. For a target of two classes; gaps are then told in money too.
-        budget_s: seconds in all; when they are used up, the rest is reported as not measured.
+        budget_s: seconds in all, from the call: reading the table and loading libraries count. When they are
+            used up, the rest is reported as not measured.
         random_state: for the folds and samples; the same seed gives the same evidence.
         progress: called with each step's name or what it found, and the share that is done, from 0 to 1.
         name: what the table is called.
@@ -52,15 +54,20 @@ def measure_fit(
         >>> measure_fit(table, target="big").criteria["leakage"].answer
         'yes'
     """
+    begin = monotonic()
     measuring = importlib.import_module("mlpm_magics.evidence.measuring")
     measuring.check(required_accuracy, budget_s, random_state)
     money = importlib.import_module("mlpm_magics.evidence.costs").read_costs(costs)
-    clock = Clock(budget_s, progress)
-    table = importlib.import_module("mlpm_magics.table").open_table(
-        data, name=name, target=target, time=time, entity=entity, group=group, seed=random_state
-    )
+    clock = Clock(budget_s, progress, since=begin)
+
+    def opened() -> object:
+        return importlib.import_module("mlpm_magics.table").open_table(
+            data, name=name, target=target, time=time, entity=entity, group=group, seed=random_state
+        )
+
     found = measuring.measured(
-        table,
+        opened,
+        name=name,
         required_accuracy=required_accuracy,
         costs=money,
         clock=clock,

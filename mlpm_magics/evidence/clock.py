@@ -91,8 +91,12 @@ class Clock:
 
         at_the_start = loads(sys._getframe())
 
+        rang = False
+
         def ring(_number: int, frame: FrameType | None) -> None:
+            nonlocal rang
             if loads(frame) <= at_the_start:
+                rang = True
                 raise OutOfTimeError("alarm")
             signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
 
@@ -104,6 +108,8 @@ class Clock:
             yield
         except Exception as error:
             stop = _stop_behind(error)
+            if stop is None and rang:  # an engine that was asked to stop tells of it in words of its own
+                stop = OutOfTimeError("alarm")
             if stop is None:
                 raise
             raise stop from None

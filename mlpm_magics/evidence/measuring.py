@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
 import msgspec
 import numpy as np
 
-from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.evidence import leakage as leaks
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.costs import priced
-from mlpm_magics.evidence.gaps import gap
-from mlpm_magics.evidence.ladder import Ladder, Step, climb, start
+from mlpm_magics.evidence.ladder import Ladder, climb, start
 from mlpm_magics.evidence.measures import (
     adapts_over_time,
     ceiling,
@@ -31,8 +30,9 @@ from mlpm_magics.evidence.measures import (
 )
 from mlpm_magics.evidence.prepared import Prepared, prepare
 from mlpm_magics.evidence.rule_text import written
-from mlpm_magics.evidence.words import WEAK, percent
-from mlpm_magics.results import Costs, Evidence, FitEvidence, Rung
+from mlpm_magics.evidence.telling import headline, rungs
+from mlpm_magics.evidence.words import percent
+from mlpm_magics.results import Costs, Evidence, FitEvidence
 from mlpm_magics.table import Table
 
 TITLES = {
@@ -55,18 +55,63 @@ TITLES = {
 
 
 def measured(
-    table: Table,
+    opened: Callable[[], Table],
     *,
+    name: str,
     required_accuracy: float | None,
     costs: Costs | None,
     clock: Clock,
     seed: int,
 ) -> FitEvidence:
-    """All that can be measured on a table within the budget; see `mlpm_magics.evidence.measure_fit`."""
+    """All that can be measured within the budget, reading the table included; see `evidence.measure_fit`.
+
+    Args:
+        opened: opens the table.
+        name: what the table is called, for when not even that could be read.
+        required_accuracy: see `measure_fit`; so are the rest.
+        costs: what the mistakes cost.
+        clock: with the budget.
+        seed: for the folds and samples.
+    """
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        try:
+            with clock.alarm():
+                clock.step("reading the table", 0.0)
+                prepared = prepare(opened(), seed)
+        except OutOfTimeError:
+            return _unread(name, clock)
         with one_thread():
-            return Measuring(prepare(table, seed), clock, required_accuracy, costs).run()
+            return Measuring(prepared, clock, required_accuracy, costs).run()
+
+
+def _unread(name: str, clock: Clock) -> FitEvidence:
+    """What is known of a table that could not be read in time: nothing, and that is said."""
+    text = f"The budget of {clock.budget_s:g} s was used up before the table was read."
+    return FitEvidence(
+        table=shown(name) or "the table",
+        target="the target",
+        task="unknown",
+        rows=0,
+        used_rows=0,
+        sentence=text,
+        criteria=_left_out(text, {}),
+        ladder=(),
+        rule=None,
+        used=(),
+        set_aside=(),
+        notes=(),
+        seconds=round(clock.spent, 1),
+        budget_s=clock.budget_s,
+        complete=False,
+    )
+
+
+def _left_out(text: str, criteria: Mapping[str, Evidence]) -> dict[str, Evidence]:
+    """All criteria: those that were measured, and for the rest why they were not."""
+    settle = "Give it more time (budget_s)."
+    missing = Evidence(criterion="", answer="cannot_tell", text=text, caveat=settle)
+    return {name: criteria.get(name) or msgspec.structs.replace(missing, criterion=name) for name in TITLES}
 
 
 def check(required_accuracy: object, budget_s: object, seed: object) -> None:
@@ -126,14 +171,7 @@ class Measuring:
         A criterion is there once it was measured in full, on the whole ladder, so that stopping early leaves
         it out and never turns it.
         """
-        text = stopped or "This could not be measured."
-        settle = "Give it more time (budget_s)." if stopped else ""
-        missing = Evidence(criterion="", answer="cannot_tell", text=text, caveat=settle)
-        criteria = {
-            name: self.criteria.get(name) or msgspec.structs.replace(missing, criterion=name)
-            for name in TITLES
-        }
-        return self._evidence(criteria, complete=not stopped)
+        return self._evidence(_left_out(stopped, self.criteria), complete=not stopped)
 
     def _measure(self) -> None:
         self.clock.step("columns that give the answer away", 0.02)
@@ -193,9 +231,9 @@ class Measuring:
             task=prepared.task,
             rows=prepared.rows,
             used_rows=prepared.n,
-            sentence=self._sentence(criteria),
+            sentence=headline(criteria, ladder),
             criteria=criteria,
-            ladder=_rungs(ladder) if ladder else (),
+            ladder=rungs(ladder) if ladder else (),
             rule=written(ladder) if ladder and ladder.steps else None,
             used=used,
             set_aside=prepared.set_aside,
@@ -207,66 +245,3 @@ class Measuring:
             priced=priced(ladder, self.costs) if ladder and self.costs and two else (),
             yes_means=prepared.answers[1] if two else "",
         )
-
-    def _sentence(self, criteria: dict[str, Evidence]) -> str:
-        """The one line that matters most."""
-        signal, rules, leaking = (criteria[n] for n in ("signal_exists", "simple_rules_suffice", "leakage"))
-        were = "They were" if len(leaking.set_aside) > 1 else "It was"
-        before = f"{leaking.text} {were} set aside. " if leaking.answer == "yes" and leaking.set_aside else ""
-        weak = self.ladder is not None and self.ladder.skill(self.ladder.best) < WEAK
-        if signal.answer != "yes" or weak or (signal.effect or 0) < WEAK:
-            return before + signal.text
-        simplest = (
-            next((rung for rung in _rungs(self.ladder) if rung.simplest), None) if self.ladder else None
-        )
-        if rules.answer == "yes":
-            return f"{before}{rules.text} A rule may do."
-        if simplest is not None and simplest.readable and simplest.id != "base_rate":
-            return f"{before}The simplest model that is as good as the best can be read: {simplest.title}."
-        if rules.answer == "no":
-            return f"{before}{rules.text} A rule falls short."
-        return f"{before}{signal.text}"
-
-
-def _rungs(ladder: Ladder) -> tuple[Rung, ...]:
-    """The ladder as a result: skill, gap to the best, and the simplest rung within the margin.
-
-    What is best is known, and a rung marked, only once all were tried.
-    """
-    best, marked = ladder.best, False
-    rungs: list[Rung] = []
-    for step in (ladder.base, *ladder.steps.values()):
-        over, behind = gap(ladder, ladder.base, step), gap(ladder, step, best)
-        within = ladder.complete and behind.effect <= ladder.margin and ladder.skill(best) > 0
-        rungs.append(
-            Rung(
-                id=step.rung.id,
-                title=step.rung.title,
-                skill=over.effect,
-                interval=over.interval,
-                gap=behind.effect,
-                gap_interval=behind.interval,
-                within_margin=within,
-                simplest=within and not marked,
-                readable=step.rung.readable,
-                **_familiar(ladder, step),
-            )
-        )
-        marked = marked or within
-    return tuple(rungs)
-
-
-def _familiar(ladder: Ladder, step: Step) -> dict[str, float | None]:
-    """The figures people know: accuracy and, for two classes, AUC and lift; for numbers the usual error."""
-    prepared = ladder.prepared
-    if prepared.task == "number":
-        return {"error": float(np.abs(prepared.y - step.predicted[:, 0]).mean())}
-    right = float((step.predicted.argmax(axis=1) == prepared.y).mean())
-    if prepared.classes != 2:
-        return {"accuracy": right}
-    from sklearn.metrics import roc_auc_score
-
-    chance = step.predicted[:, 1]
-    top = np.argsort(-chance, kind="stable")[: max(1, prepared.n // 10)]
-    lift = float(prepared.y[top].mean() / prepared.y.mean())
-    return {"accuracy": right, "auc": float(roc_auc_score(prepared.y, chance)), "lift": lift}

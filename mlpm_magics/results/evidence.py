@@ -106,7 +106,7 @@ class FitEvidence(Report, frozen=True, kw_only=True):
 
     table: str
     target: str
-    task: Literal["classes", "number"]
+    task: Literal["classes", "number", "unknown"]
     rows: int
     used_rows: int
     sentence: str

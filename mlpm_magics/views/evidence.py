@@ -30,7 +30,8 @@ def details(report: FitEvidence) -> list[b.Block]:
     blocks += _money(report)
     blocks.append(_criteria(report))
     blocks += _rule(report)
-    blocks += _used(report)
+    if report.rows:
+        blocks += _used(report)
     return blocks
 
 
