@@ -38,7 +38,7 @@ def test_the_kind_of_problem_comes_with_its_confidence_and_words(sentence, kind)
 
 
 def test_a_kind_that_words_leave_open_is_said_to_be_so_with_the_two_likeliest():
-    report = mlpm.assess_fit("Something for our drivers at night")
+    report = mlpm.assess_fit("Our guests in the evening")
     chances = list(report.type_guess.chances.items())
     assert chances[0][1] < 0.5
     page = report.to_markdown()

@@ -34,6 +34,8 @@ ONLY_IN = {
     "numpy": ("table/", "evidence/", "readiness/", "features/", "baselines/", "fit/sentence"),
     "scipy": ("evidence/", "readiness/", "baselines/"),
     "sklearn": ("table/", "evidence/", "readiness/", "features/", "baselines/", "fit/sentence"),
+    "onnxruntime": ("fit/sentence_meaning.py",),
+    "tokenizers": ("fit/sentence_meaning.py",),
     "duckdb": ("table/",),
     "narwhals": ("table/",),
     "pyspark": ("table/",),

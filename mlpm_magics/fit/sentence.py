@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.fit.sentence_meaning import ready
 from mlpm_magics.fit.words import spoken
 from mlpm_magics.results import Proposal, TypeGuess
 
@@ -16,7 +17,7 @@ def propose_type(known: Knowledge, words: str) -> TypeGuess | None:
     """The likeliest problem type, and the words it came from; None for a text without any that is known."""
     if not words.strip():
         return None
-    from mlpm_magics.fit.sentence_type import chances
+    from mlpm_magics.fit.sentence_type import chances, examples
 
     likely = chances(known, words)
     if not likely:
@@ -24,6 +25,8 @@ def propose_type(known: Knowledge, words: str) -> TypeGuess | None:
     name, confidence = next(iter(likely.items()))
     found = _quoted(spoken(cue, words) for cue in known.problem_types[name].cues)
     because = f"You said {found}." if found else "The sentence is put like others of this kind."
+    if ready(examples(known)):
+        because += " What it means was weighed, too (all-MiniLM-L6-v2)."
     return TypeGuess(problem_type=name, confidence=round(confidence, 2), because=because, chances=likely)
 
 

@@ -3,6 +3,7 @@
 It learns from `knowledge/example_sentences.yaml`, the practice problems, the statements of the known cases
 and the cues of each family, on first use: half a second of computing, and a second to load scikit-learn. How
 well it does on sentences it never saw is measured by `benchmarks/sentences.py` and `benchmarks/fit.py`.
+Where a small language model is installed (`sentence_meaning`), its opinion counts as much.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from typing import Any
 
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.fit.sentence_meaning import opinion
 
 WORD = r"\b\w+\b|[\^?,]"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -29,15 +31,19 @@ def chances(known: Knowledge, words: str) -> dict[str, float]:
         >>> next(iter(chances(knowledge(), "How much will this flat sell for?")))
         'regression'
     """
-    text, model = _trained(tuple(examples(known)))
+    learned_from = examples(known)
+    text, model = _trained(learned_from)
     seen = text.transformer_list[0][1].vocabulary_
     if not any(word in seen for word in re.findall(r"[^\W\d_]\w*", words.lower())):
         return {}
-    found = zip(model.classes_, model.predict_proba(text.transform([words]))[0], strict=True)
-    return {str(name): float(chance) for name, chance in sorted(found, key=lambda pair: -pair[1])}
+    found = zip(map(str, model.classes_), model.predict_proba(text.transform([words]))[0], strict=True)
+    meant = opinion(words, learned_from)
+    both = {name: float(chance) * meant.get(name, 1.0) for name, chance in found}
+    everything = sum(both.values())
+    return {name: both[name] / everything for name in sorted(both, key=lambda name: -both[name])}
 
 
-def examples(known: Knowledge) -> list[tuple[str, str]]:
+def examples(known: Knowledge) -> tuple[tuple[str, str], ...]:
     """All that is learned from: a text and its problem type. The cues of a type are one text among many."""
     found = []
     for name, kind in known.problem_types.items():
@@ -45,7 +51,8 @@ def examples(known: Knowledge) -> list[tuple[str, str]]:
         cues = ", ".join(kind.cues).replace("*", "")
         found += [(line, name) for line in (*lines, *kind.examples, cues)]
     found += [(case.statement, case.problem_type) for case in known.cases.values()]
-    return found + [(entry.statement, entry.problem_type) for entry in known.practice_problems.values()]
+    found += [(entry.statement, entry.problem_type) for entry in known.practice_problems.values()]
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=2)
