@@ -100,13 +100,23 @@ def test_a_question_that_does_not_matter_never_counts():
     assert mlpm.assess_fit({"answers": no_labels}).verdict == "not_a_fit"
 
 
-@pytest.mark.parametrize("name", ["human_fallback", "outcome_observable", "leads_to_action"])
+@pytest.mark.parametrize(
+    "name", ["human_fallback", "outcome_observable", "leads_to_action", "data_sufficient", "data_relevant"]
+)
 def test_what_was_said_for_it_is_named_and_lifts_nothing(name):
     said = {**GOOD, name: "yes"}
     assert name in [r.criterion for r in mlpm.assess_fit({"answers": said}).reasons if r.effect == "for"]
     held_down = mlpm.assess_fit({"answers": {**said, "data_fresh": "no"}})
     without = {key: answer for key, answer in held_down.answers.items() if key != name}
     assert held_down.verdict == mlpm.assess_fit({"answers": {**without, "data_fresh": "no"}}).verdict
+
+
+def test_needs_that_the_data_meets_are_one_point_of_the_page_and_a_reason_each():
+    report = mlpm.assess_fit({"answers": GOOD})
+    met = [r for r in report.reasons if r.effect == "for" and KNOWN.criteria[r.criterion].group == "data"]
+    assert len(met) > 1
+    one = " ".join(reason.text for reason in met)
+    assert f"✔ {one}" in " ".join(str(report).split())
 
 
 def test_a_safeguard_lowers_a_risk_and_never_erases_it():

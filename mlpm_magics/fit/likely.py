@@ -98,7 +98,8 @@ def from_cases(
     named = " and ".join(f"“{cases[i].title}”" for i in ranked[:2])
     proposals = {}
     for name, criterion in known.criteria.items():
-        speaks = outcome_of(criterion, criterion.best).effect == "for"
+        # What data there is elsewhere says nothing about what there is here.
+        speaks = outcome_of(criterion, criterion.best).effect == "for" and criterion.group != "data"
         for answer in (criterion.best,) * speaks + (worst(criterion),) * (
             alike and criterion.group != "benefit"
         ):

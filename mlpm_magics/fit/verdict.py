@@ -79,7 +79,7 @@ def judge(known: Knowledge, answers: Answers, bases: Mapping[str, Basis], proble
     reasons: list[Reason] = []
     alternatives: list[str] = []
     for name, criterion in known.criteria.items():
-        if name not in answers or name not in bases or problem_type in criterion.not_for:
+        if name not in answers or name not in bases:
             continue
         outcome = outcome_of(criterion, answers[name])
         # What speaks for ML is worth telling even where the question need not be asked.

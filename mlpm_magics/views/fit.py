@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import msgspec
+
 from mlpm_magics.catalogue import Knowledge, knowledge
 from mlpm_magics.results import Contradiction, FitReport, Flip, NearCase, Reason, Reply, Verdict
 from mlpm_magics.views import blocks as b
@@ -66,8 +70,24 @@ def _reasons(report: FitReport) -> list[b.Block]:
     for title, effects in (("Against", ("blocker", "caution")), ("For", ("for",))):
         reasons = [reason for reason in report.reasons if reason.effect in effects]
         if reasons:
-            sections.append(b.Section(title, (b.Points(tuple(_point(reason) for reason in reasons)),)))
+            sections.append(b.Section(title, (b.Points(tuple(map(_point, _together(reasons)))),)))
     return sections if report.verdict == "not_a_fit" else sections[::-1]
+
+
+def _together(reasons: Iterable[Reason]) -> list[Reason]:
+    """What speaks for ML in the data as one reason for each basis: several needs of one thing, all met."""
+    told: dict[object, Reason] = {}
+    for reason in reasons:
+        in_data = reason.effect == "for" and knowledge().criteria[reason.criterion].group == "data"
+        key = ("data", reason.basis) if in_data else reason
+        if (before := told.get(key)) is None:
+            told[key] = reason
+            continue
+        sources = dict.fromkeys((*before.source.split("; "), *reason.source.split("; ")))
+        told[key] = msgspec.structs.replace(
+            before, text=f"{before.text} {reason.text}", source="; ".join(filter(None, sources))
+        )
+    return list(told.values())
 
 
 def _point(reason: Reason) -> b.Point:
