@@ -118,8 +118,26 @@ def test_log_and_gate_come_forward(started):
     for word, title, later in (("log", "Log", "Next"), ("gate", "The gate: ", "Next")):
         text = repr(commands.run([word]))
         assert text.index(f"\n{title}") < text.index(f"\n{later}")
-    unfolded = commands.run(["log"]).to_html()
-    assert unfolded.count("<details") == commands.run(["gate"]).to_html().count("<details") - 1
+        assert "\nTasks: " not in text
+
+
+def test_after_a_change_only_the_change_is_told_and_bare_the_whole_board(started):
+    weak = commands.run(["set", "goal", "20 % fewer cancellations"])
+    told = repr(weak)
+    assert len(told.splitlines()) < 25
+    assert "Goal is read as: 20 %" in told
+    assert "no date" in told
+    assert "\nTasks: " not in told
+    mended = repr(commands.run(["set", "goal", "20 % fewer cancellations by 30 June 2035"]))
+    assert "by 2035-06-30" in mended
+    assert "No longer so: The goal has no date" in " ".join(mended.split())
+    assert "Met: “The goal has a number and a date”" in " ".join(mended.split())
+    for text in (weak.to_markdown(), weak.to_html()):
+        assert "is read as" in text
+        assert "Tasks: " not in text
+    board = commands.run([])
+    for text in (repr(board), board.to_markdown(), board.to_html()):
+        assert "Tasks: " in text
 
 
 def test_a_step_is_answered_by_what_it_changed_and_what_is_next(started):
@@ -143,7 +161,7 @@ def test_what_does_not_go_together_is_said_at_once(started):
 def test_the_page_tells_the_newest_entries_and_log_tells_all(started):
     for i in range(12):
         started.note(f"note number {i} of them")
-    page, log = repr(started), repr(commands.run(["log"]))
+    page, log = repr(commands.run([])), repr(commands.run(["log"]))
     assert "13 entries, the newest first; 8 older: shown by %ml_lifecycle log" in page
     assert ("note number 11 of" in page, "note number 2 of" in page) == (True, False)
     assert all(f"note number {i} of" in log for i in range(12))

@@ -57,7 +57,7 @@ def test_a_baseline_is_recorded_in_a_sentence_and_meets_its_gates(project):
 @pytest.mark.parametrize(
     ("changes", "gate", "says"),
     [
-        ({"verdict": "no_better"}, "beats_simple_way", "no better than the simplest way"),
+        ({"verdict": "no_better"}, "beats_simple_way", "no better than the best guess"),
         ({"line": "below"}, "above_kill_line", "The gain is below the line"),
         (
             {"slices": (Slice(by="a", name="b", rows=99, standing="below_floor", value=0.0),)},

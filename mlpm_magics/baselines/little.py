@@ -12,7 +12,7 @@ def by_little(problem_type: str, gain: float | None, line: str = "") -> bool:
 
     Args:
         problem_type: other types have measures of their own, of which this cannot tell.
-        gain: the share that the chosen model explains, or saves of the errors; None where none was chosen.
+        gain: the share of the best guess's error that the model saves; None where none was held against it.
         line: on which side of the kill line it is; "above" means that people called it enough.
 
     Example:

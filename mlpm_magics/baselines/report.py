@@ -13,9 +13,11 @@ from mlpm_magics.baselines.agreed import held, kill_line_from, read_lines
 from mlpm_magics.baselines.calibration import calibration_of, mended, of_many
 from mlpm_magics.baselines.deep_learning import deep_learning
 from mlpm_magics.baselines.holdout import seal
+from mlpm_magics.baselines.intervals import ratio
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line
 from mlpm_magics.baselines.ladder import TRIVIAL, Judged, climb, replaced
 from mlpm_magics.baselines.line_measures import LineMeasures
+from mlpm_magics.baselines.over_guess import open_again, over_guess, verdict_of
 from mlpm_magics.baselines.ready import ready
 from mlpm_magics.baselines.slices import sentence_of, slices_of, unasked
 from mlpm_magics.baselines.stories import stories_of
@@ -27,7 +29,7 @@ from mlpm_magics.evidence.clock import Clock, OutOfTimeError, Progress
 from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.measuring import check, one_thread
 from mlpm_magics.evidence.rule_text import written
-from mlpm_magics.results import BaselineReport, BaselineVerdict, Evidence, JudgedRung, Mistake, Split
+from mlpm_magics.results import BaselineReport, Evidence, JudgedRung, Mistake, OverGuess, Split, Threshold
 from mlpm_magics.table import Table
 
 
@@ -102,30 +104,32 @@ class _Supervised:
     def _report(self, stopped: str) -> BaselineReport:
         judged, prepared = self.judged, self.judged.prepared
         chosen = judged.chosen()
-        verdict = self._verdict(chosen)
         cluster, fold = judged.tried.prepared.cluster, judged.tried.prepared.fold
         threshold = calibration = None
+        how = ""
         mistakes: tuple[Mistake, ...] = ()
         if self.two:
             step = judged.tried.base if chosen == "base_rate" else judged.tried.steps[chosen]
             unseen, yes = step.predicted[:, 1], (judged.tried.prepared.y == 1).astype(float)
             better = None if chosen == "base_rate" else mended(unseen, yes, cluster, fold)
             if better is not None:
-                unseen = better.mend(unseen)
+                unseen, how = better.mend(unseen), better.name
                 chance = better.mend(judged.steps[chosen].predicted[:, 1])
                 title = f"{step.rung.title}, chances mended"
                 replaced(judged, chosen, np.column_stack([1 - chance, chance]), title)
             threshold = threshold_of(judged, chosen, unseen, self.costs)
             mistakes = mistakes_of(judged, chosen, threshold.at)
-            if chosen != "base_rate" and verdict != "no_better":
-                how = better.name if better else ""
-                calibration = calibration_of(
-                    judged.steps[chosen].predicted[:, 1], judged.y == 1, judged.ways, how, threshold.at
-                )
         elif prepared.task == "classes":
             mistakes = wrong_answers(judged, chosen)
-            if chosen != "base_rate" and verdict != "no_better":
-                calibration = of_many(judged.steps[chosen].predicted, judged.y, judged.ways, prepared.answers)
+        over = self._over(chosen, threshold)
+        verdict = verdict_of(over)
+        if prepared.task == "classes" and chosen != "base_rate" and verdict != "no_better":
+            said = judged.steps[chosen].predicted
+            calibration = (
+                of_many(said, judged.y, judged.ways, prepared.answers)
+                if threshold is None
+                else calibration_of(said[:, 1], judged.y == 1, judged.ways, how, threshold.at)
+            )
         at = threshold.at if threshold else None
         slices = slices_of(judged, self.table, self.rows, chosen, at, self.floor)
         line = (
@@ -139,7 +143,8 @@ class _Supervised:
         holdout = seal(key, self.wanted.looks_before)
         return BaselineReport(
             verdict=verdict,
-            sentence=words.sentence(judged, chosen, verdict),
+            sentence=words.sentence(judged, chosen, over),
+            over=over,
             table=self.table.name,
             target=prepared.target,
             problem_type=self._problem_type(),
@@ -205,18 +210,23 @@ class _Supervised:
             notes = (*notes, f"Models may use {listed}; drop it from the table where they must not.")
         return notes
 
-    def _verdict(self, chosen: str) -> BaselineVerdict:
-        """Whether the chosen rung is better than every guess that needs no model."""
+    def _over(self, chosen: str, threshold: Threshold | None) -> OverGuess:
+        """The chosen rung, or the most promising one, against the best guess that needs no model."""
         judged = self.judged
-        trivial = judged.trivial()
-        best = judged.best() if chosen in TRIVIAL else chosen
-        found = judged.gap(judged.steps[trivial], judged.steps[best])
-        least = knowledge().limit("baseline.least_gain")
-        if chosen not in TRIVIAL and found.low > 0 and found.effect > least:
-            return "beats_baseline"
-        # what was not tried may do better
-        worse = judged.tried.complete and found.high < max(least, judged.margin)
-        return "no_better" if worse else "cannot_tell"
+        guess = judged.steps[judged.trivial()]
+        model = judged.steps[judged.best() if chosen in TRIVIAL else chosen]
+        found = over_guess(
+            ratio(guess.error - model.error, guess.error, judged.ways),
+            unit="lower",
+            margin=judged.margin * float(judged.base.error.sum()) / max(float(guess.error.sum()), 1e-12),
+            guess=guess.rung.title,
+            model=model.rung.title,
+            chosen=chosen not in TRIVIAL,
+            paid=threshold,
+        )
+        if found.answer == "no" and not judged.tried.complete:
+            return open_again(found, words.cut_short(guess.rung.title))
+        return found
 
 
 def _rungs(judged: Judged, chosen: str) -> tuple[JudgedRung, ...]:

@@ -13,6 +13,7 @@ from mlpm_magics.baselines.agreed import held, kill_line_from, read_lines
 from mlpm_magics.baselines.holdout import seal
 from mlpm_magics.baselines.intervals import Ways, ratio
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line, undecided
+from mlpm_magics.baselines.over_guess import open_again, over_guess, verdict_of
 from mlpm_magics.baselines.slices import sentence_of
 from mlpm_magics.baselines.split import Parts
 from mlpm_magics.baselines.wanted import Wanted, fingerprint
@@ -27,6 +28,7 @@ from mlpm_magics.results import (
     Breakdown,
     JudgedRung,
     Mistake,
+    OverGuess,
     Priced,
     SetAside,
     Slice,
@@ -61,6 +63,7 @@ class Scores:
         ways: how cases belong together.
         measure: what is measured, in words.
         picked: the rung that was chosen in another way than by what was expected of it, or "".
+        errs: whether what a score leaves of the whole is an error; else it is what was found.
     """
 
     tried: Sequence[Tried]
@@ -68,6 +71,7 @@ class Scores:
     ways: Ways
     measure: str
     picked: str = ""
+    errs: bool = False
 
     def value(self, tried: Tried) -> Gap:
         """The measure with its interval; more than all is not possible."""
@@ -105,13 +109,23 @@ class Scores:
             return chosen
         return max(self.tried, key=lambda t: -1.0 if t.expected is None else t.expected)
 
-    def verdict(self) -> BaselineVerdict:
-        """Whether the chosen rung is better than every guess that needs no model."""
-        chosen = self.chosen()
-        found = self.gap(self.trivial(), self.rival())
-        if not chosen.trivial and found.low > 0 and found.effect > _LEAST_MARGIN:
-            return "beats_baseline"
-        return "no_better" if found.high < max(_LEAST_MARGIN, self.margin) else "cannot_tell"
+    def over(self, paid: Priced | None = None) -> OverGuess:
+        """What is held against the best guess that needs no model, and whether it is better."""
+        chosen, guess, rival = self.chosen(), self.trivial(), self.rival()
+        found, margin = self.gap(guess, rival), self.margin
+        if self.errs:
+            left = self.whole - guess.score
+            found = ratio(rival.score - guess.score, left, self.ways)
+            margin *= float(self.whole.sum()) / max(float(left.sum()), 1e-12)
+        return over_guess(
+            found,
+            unit="lower" if self.errs else "higher",
+            margin=margin,
+            guess=guess.title,
+            model=rival.title,
+            chosen=not chosen.trivial,
+            paid=paid,
+        )
 
 
 def reported(
@@ -123,7 +137,8 @@ def reported(
     *,
     problem_type: str,
     sentence: str,
-    verdict: BaselineVerdict | None = None,
+    verdict: BaselineVerdict = "cannot_tell",
+    over: OverGuess | None = None,
     breakdowns: tuple[Breakdown, ...] = (),
     slices: tuple[Slice, ...] = (),
     sliced: str = "by the same measure",
@@ -138,12 +153,14 @@ def reported(
 ) -> BaselineReport:
     """The report; what only makes sense for one answer per row stays empty.
 
-    `verdict`: where scores alone cannot tell. `sliced`: what slices are measured in. `measured`: what a line
-    on the problem card can be about, for the chosen rung.
+    `over`: the model against the best guess, which gives the verdict; `verdict`: where there is none.
+    `sliced`: what slices are measured in. `measured`: what a line on the problem card can be about, for the
+    chosen rung.
     """
-    verdict = verdict or scores.verdict()
+    verdict = verdict if over is None else verdict_of(over)
     if stopped and verdict == "no_better":  # what was not tried may do better
         verdict, sentence = "cannot_tell", cut_short(scores.trivial().title)
+        over = None if over is None else open_again(over, sentence)
     holdout = seal(parts.key[parts.test], wanted.looks_before)
     chosen = scores.chosen()
     line = read_line(wanted.kill_line)
@@ -172,6 +189,7 @@ def reported(
         margin=scores.margin,
         ladder=rungs(scores),
         chosen=chosen.id,
+        over=over,
         fingerprint=fingerprint(table, holdout.digest, wanted),
         kill_line=below or kill_line_from(agreed),
         agreed=agreed,

@@ -8,32 +8,28 @@ from mlpm_magics.baselines.ladder import Judged
 from mlpm_magics.evidence.ladder import Step
 from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineVerdict
+from mlpm_magics.results import OverGuess
 
 _TOP = 10  # the surest tenth
 
 
-def sentence(judged: Judged, chosen: str, verdict: BaselineVerdict) -> str:
+def sentence(judged: Judged, chosen: str, over: OverGuess) -> str:
     """The line that matters most."""
     step = judged.steps[chosen]
     found = judged.skill(step)
-    title = step.rung.title
     explained = f"{percent(found.effect)} ({percent(found.low)} to {percent(found.high)})"
-    trivial = judged.steps[judged.trivial()].rung.title
     rows = f"{len(judged.test):,} rows it did not learn from"
-    if verdict == "beats_baseline":
+    if over.answer == "yes":
+        # against the base rate both figures are one
+        than = "" if judged.trivial() == "base_rate" else f" {over.sentence}"
         return (
-            f"The simplest model that is about as good as the best is {title}: it explains {explained} of "
-            f"what the base rate leaves open, on {rows}. {_familiar(judged, step)}"
+            f"The simplest model that is about as good as the best is {step.rung.title}: it explains "
+            f"{explained} of what the base rate leaves open, on {rows}.{than} {_familiar(judged, step)}"
         )
-    if verdict == "no_better":
-        return f"On {rows}, no model does better than {trivial}."
-    if not judged.tried.complete:
-        return cut_short(trivial)
-    return (
-        f"It cannot be told whether any model does better than {trivial}: {title} explains {explained}, "
-        f"on {rows}. More rows would tell."
-    )
+    more = f" Measured on {rows}." if judged.tried.complete else ""
+    if over.answer == "cannot_tell" and judged.tried.complete:
+        more += " More rows would tell."
+    return f"{over.sentence}{more}"
 
 
 def cut_short(trivial: str) -> str:

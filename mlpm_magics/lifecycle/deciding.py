@@ -119,9 +119,13 @@ def _gain(part: BaselinePart | None) -> tuple[str, tuple[float, float, float] | 
         unit = f"{part.saved.unit} saved per {part.period}".strip()
         words = (
             f"About {part.saved.value:,.0f} {unit} (90 % interval {part.saved.low:,.0f} to "
-            f"{part.saved.high:,.0f}), with {part.chosen.lower()}, against the cheapest way without a model."
+            f"{part.saved.high:,.0f}), with {part.chosen}, against the best guess without a model"
+            f"{'.' if part.saved.low > 0 else ': whether it pays cannot be told yet.'}"
         )
         return words, (part.saved.low, part.saved.value, part.saved.high), unit
+    if part.over is not None:
+        words = f"{part.chosen}: {part.over_text}. Costs would tell what that is in money."
+        return words, (part.over.low, part.over.value, part.over.high), part.over.unit
     if part.result is not None:
         words = (
             f"{part.chosen}: {part.result.value * 100:.0f} % of what guessing leaves open is explained (90 % "

@@ -124,7 +124,8 @@ def _of_the_baseline(part: BaselinePart, looks: int) -> dict[str, str]:
     if looks >= _MANY_LOOKS:
         found["many_looks"] = f"The hold-out of the baseline was looked at {looks} times."
     if part.beats == "cannot_tell":
-        found["cannot_tell"] = "The baseline cannot tell whether it beats the simplest way."
+        measured = f": {part.over_text}" if part.over_text else ""
+        found["cannot_tell"] = f"The baseline cannot tell whether it beats the best guess{measured}."
     if part.below:
         found["group_below_floor"] = (
             f"{part.below} of {part.groups} groups are below the lowest accepted result."

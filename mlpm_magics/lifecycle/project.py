@@ -45,6 +45,7 @@ class Project:
     def __init__(self, file: Path, state: State, happened: str = "") -> None:
         """Use `open_project` or `start_project`."""
         self._file, self._state, self._happened = file, state, happened
+        self._before: State | None = None
 
     @property
     def name(self) -> str:
@@ -227,7 +228,7 @@ class Project:
 
     def report(self) -> LifecycleReport:
         """Where the project stands, as a frozen result."""
-        return standing(knowledge(), self._state, self._happened, self.unfolded)
+        return standing(knowledge(), self._state, self._happened, self.unfolded, self._before)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as a JSON-safe mapping."""
@@ -253,6 +254,7 @@ class Project:
         known, stamp, said = knowledge(), Stamp.now(), list[str]()
 
         def apply(state: State) -> State:
+            self._before = state
             find(known.phases, state.phase, "phase", self._file.name)
             acted, what = act(known, state, stamp)
             settled, met, reopened = settle(known, acted, stamp.when, stamp.who)

@@ -78,13 +78,14 @@ def _baseline(state: State) -> Sign:
     answers = {held.answer for held in part.agreed.values()}
     light: Light = _LIGHTS[part.beats]
     word = _BASELINE[part.beats]
-    if light == "good" and by_little(part.kind, part.result.value if part.result else None, part.line):
+    if light == "good" and by_little(part.kind, part.gain, part.line):
         light, word = "caution", f"{word} by little"
+    over = f" ({part.over_text})" if part.over_text else ""
     if part.line == "below" or part.below or "missed" in answers:
         light = "bad"
     elif light in ("good", "caution") and "cannot_tell" in (part.line, *answers):
         light = "open"
-    return Sign(title="Baseline", light=light, word=word, text=f"Baseline: {word}.{line}")
+    return Sign(title="Baseline", light=light, word=word, text=f"Baseline: {word}{over}.{line}")
 
 
 def _design(state: State) -> Sign:

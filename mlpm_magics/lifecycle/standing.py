@@ -9,7 +9,7 @@ from mlpm_magics.lifecycle.card import card_of
 from mlpm_magics.lifecycle.gates import blocking, gate_states
 from mlpm_magics.lifecycle.stamp import full_stop
 from mlpm_magics.lifecycle.state import State
-from mlpm_magics.results import GateState, LifecycleReport, PhaseStep, TaskState
+from mlpm_magics.results import GateState, JustChanged, LifecycleReport, PhaseStep, TaskState
 from mlpm_magics.results.lifecycle import Part
 
 _NUMBERS = (
@@ -29,7 +29,13 @@ _NUMBERS = (
 )
 
 
-def standing(known: Knowledge, state: State, happened: str = "", unfolded: Part = "") -> LifecycleReport:
+def standing(
+    known: Knowledge,
+    state: State,
+    happened: str = "",
+    unfolded: Part = "",
+    before: State | None = None,
+) -> LifecycleReport:
     """The report on a project.
 
     Args:
@@ -37,6 +43,7 @@ def standing(known: Knowledge, state: State, happened: str = "", unfolded: Part 
         state: what the project file holds.
         happened: what was just done, in a sentence.
         unfolded: the part that was asked for.
+        before: what the file held before the last step; None where there was none.
     """
     order = list(known.phases)
     now = order.index(state.phase)
@@ -59,6 +66,24 @@ def standing(known: Knowledge, state: State, happened: str = "", unfolded: Part 
         log=state.log,
         unfolded=unfolded,
         card=card_of(known, state) if state.card or unfolded == "card" else None,
+        changed=None if before is None else _changed(known, before, state),
+    )
+
+
+def _changed(known: Knowledge, before: State, after: State) -> JustChanged:
+    """What one step changed: fields, what goes together with them, and gates."""
+    was, card = card_of(known, before), card_of(known, after)
+    texts = {name: entry.text for name, entry in was.entries.items()}
+    entries = tuple(entry for name, entry in card.entries.items() if texts.get(name) != entry.text)
+    fields = {entry.field for entry in entries}
+    still = {remark.rule for remark in card.remarks}
+    said = {name: (gate.state, gate.why) for name, gate in gate_states(known, before).items()}
+    gates = gate_states(known, after) if after.phase == before.phase else {}
+    return JustChanged(
+        entries=entries,
+        remarks=tuple(remark for remark in card.remarks if fields.intersection(remark.fields)),
+        gone=tuple(remark for remark in was.remarks if remark.rule not in still),
+        gates=tuple(gate for name, gate in gates.items() if said.get(name) != (gate.state, gate.why)),
     )
 
 

@@ -51,8 +51,16 @@ from mlpm_magics.results.fit import (
     TypeGuess,
 )
 from mlpm_magics.results.help import HelpPage, HelpPart
-from mlpm_magics.results.lifecycle import GateState, LifecycleReport, LogEntry, PhaseStep, TaskState
+from mlpm_magics.results.lifecycle import (
+    GateState,
+    JustChanged,
+    LifecycleReport,
+    LogEntry,
+    PhaseStep,
+    TaskState,
+)
 from mlpm_magics.results.mistakes import Mistake, Mistaken, Priced, Story
+from mlpm_magics.results.over_guess import OverGuess
 from mlpm_magics.results.people import GateOwner, PeopleView, Person
 from mlpm_magics.results.premortem import HazardItem, HazardState, Premortem, Pressing
 from mlpm_magics.results.readiness import (
@@ -121,6 +129,7 @@ __all__ = [
     "Holdout",
     "Holds",
     "JudgedRung",
+    "JustChanged",
     "KillLine",
     "KnownCase",
     "LifeCard",
@@ -136,6 +145,7 @@ __all__ = [
     "NearCase",
     "NotRun",
     "OpenQuestion",
+    "OverGuess",
     "PeopleView",
     "Person",
     "PhaseGates",

@@ -10,6 +10,7 @@ import msgspec
 from mlpm_magics.results.agreed import Agreed, KillLine
 from mlpm_magics.results.evidence import Costs, Evidence, Rule, SetAside
 from mlpm_magics.results.mistakes import Mistake, Priced, Story
+from mlpm_magics.results.over_guess import OverGuess
 from mlpm_magics.results.report import Report, Value
 
 BaselineVerdict = Literal["beats_baseline", "no_better", "cannot_tell"]
@@ -193,7 +194,10 @@ class Breakdown(Value, frozen=True, kw_only=True):
 
 
 class BaselineReport(Report, frozen=True, kw_only=True):
-    """What `mlpm.baseline` found; see there. It holds no value of the table."""
+    """What `mlpm.baseline` found; see there. It holds no value of the table.
+
+    `over`: the model against the best guess; None where there is no such thing (groups, unknown cases).
+    """
 
     view: ClassVar[str] = "baseline"
     schema: ClassVar[str] = "mlpm/baseline"
@@ -213,6 +217,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     ladder: tuple[JudgedRung, ...]
     chosen: str
     fingerprint: str
+    over: OverGuess | None = None
     yes_means: str = ""
     rule: Rule | None = None
     deep_learning: Evidence | None = None
@@ -241,6 +246,13 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     def rung(self) -> JudgedRung | None:
         """The chosen rung; None where none was reached."""
         return next((rung for rung in self.ladder if rung.chosen), None)
+
+    @property
+    def gain(self) -> float | None:
+        """What is gained over the best guess, or where nothing was held against one, over the simplest."""
+        if self.over is not None:
+            return self.over.value
+        return self.rung.value if self.rung is not None else None
 
     @property
     def further_lines(self) -> tuple[Agreed, ...]:

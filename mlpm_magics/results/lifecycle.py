@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from mlpm_magics.results.card import ProblemCard
+from mlpm_magics.results.card import CardEntry, CardRemark, ProblemCard
 from mlpm_magics.results.report import Report, Value
 
 
@@ -70,12 +70,25 @@ class LogEntry(Value, frozen=True, kw_only=True):
     what: str
 
 
+class JustChanged(Value, frozen=True, kw_only=True):
+    """What the last step changed.
+
+    `entries`: fields of the card that were set, and how they were read. `remarks`: what does not go together
+    with them; `gone`: what did not before and does now. `gates`: criteria that say something else now.
+    """
+
+    entries: tuple[CardEntry, ...] = ()
+    remarks: tuple[CardRemark, ...] = ()
+    gone: tuple[CardRemark, ...] = ()
+    gates: tuple[GateState, ...] = ()
+
+
 class LifecycleReport(Report, frozen=True, kw_only=True):
     """Where a project stands. See `mlpm.open_project`.
 
     `gates` are those of the phases up to now; `happened` is what was just done; `type_next` is a line to
-    type; `unfolded` names the part that was asked for, or is `change`: only
-    what was just done, and what it moved. `card` is the problem card, None while it is empty.
+    type; `unfolded` names the part that was asked for, or is `change`: only what was just done, and what it
+    moved. `card` is the problem card, None while it is empty. `changed`: what the last step changed.
     """
 
     view: ClassVar[str] = "lifecycle"
@@ -94,3 +107,4 @@ class LifecycleReport(Report, frozen=True, kw_only=True):
     log: tuple[LogEntry, ...]
     unfolded: Part = ""
     card: ProblemCard | None = None
+    changed: JustChanged | None = None

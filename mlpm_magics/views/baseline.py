@@ -13,7 +13,7 @@ from mlpm_magics.views.baseline_plots import cost_curve, reliability
 _VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
     "beats_baseline": ("good", "Better than a simple guess"),
     "no_better": ("bad", "No better than a simple guess"),
-    "cannot_tell": ("open", "Cannot tell"),
+    "cannot_tell": ("open", "Cannot tell yet"),
 }
 _SIDES: dict[str, b.Tone] = {"above": "good", "below": "bad", "cannot_tell": "open"}
 _AGREED: dict[str, b.Tone] = {"passed": "good", "missed": "bad", "cannot_tell": "open"}
@@ -33,8 +33,7 @@ def called(verdict: BaselineVerdict, little: bool) -> tuple[b.Tone, str]:
 def page(report: BaselineReport) -> b.Page:
     """Build the page; everything on it comes from the report and the knowledge base."""
     line = report.kill_line.answer if report.kill_line is not None else ""
-    gain = report.rung.value if report.rung is not None else None
-    tone, word = called(report.verdict, by_little(report.problem_type, gain, line))
+    tone, word = called(report.verdict, by_little(report.problem_type, report.gain, line))
     words = report.sentence
     if report.kill_line is not None and line == "below":
         tone, word, words = "bad", "Below your line", f"{report.kill_line.sentence} {words}"

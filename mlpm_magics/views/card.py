@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mlpm_magics.catalogue import knowledge
-from mlpm_magics.results import Amount, CardEntry, ProblemCard
+from mlpm_magics.results import Amount, CardEntry, CardRemark, ProblemCard
 from mlpm_magics.results.card import period_word
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views.cited import cited
@@ -18,7 +20,7 @@ def blocks(card: ProblemCard, short: bool = False) -> list[b.Block]:
     """The card without its title. `short`: only what is on it."""
     found: list[b.Block] = [_headline(card)]
     if card.remarks and not short:
-        found.append(remarks(card))
+        found.append(remarks(card.remarks))
     if card.entries:
         rows = tuple((e.title, e.text, read_as(e)) for e in card.entries.values())
         found.append(b.Table("On the card", ("Field", "As typed", "Read as"), rows))
@@ -27,7 +29,7 @@ def blocks(card: ProblemCard, short: bool = False) -> list[b.Block]:
     return found
 
 
-def remarks(card: ProblemCard) -> b.Points:
+def remarks(found: Iterable[CardRemark]) -> b.Points:
     """What is missing in a field or does not go together."""
     return b.Points(
         tuple(
@@ -36,7 +38,7 @@ def remarks(card: ProblemCard) -> b.Points:
                 "bad" if remark.severity == "blocker" else "caution",
                 (f"{', '.join(remark.fields)}. ", *cited(remark.source), "."),
             )
-            for remark in card.remarks
+            for remark in found
         )
     )
 
@@ -79,7 +81,7 @@ def read_as(entry: CardEntry) -> str:
     holds = knowledge().card_fields
     if entry.days is not None and entry.field in holds and "duration" in holds[entry.field].holds:
         parts.append(days_text(entry.days))
-    return "; ".join(parts) or "in words"
+    return "; ".join(dict.fromkeys(parts)) or "in words"
 
 
 def amount_text(amount: Amount) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.entries import Role
 from mlpm_magics.lifecycle.roles import needed, part_of_the_pm
-from mlpm_magics.results import GateState, LifecycleReport, TaskState
+from mlpm_magics.results import GateState, JustChanged, LifecycleReport, TaskState
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views import card
 
@@ -15,44 +15,67 @@ _RECENT, _MOST = 5, 200
 
 
 def page(report: LifecycleReport) -> b.Page:
-    """Build the page; everything on it comes from the report and the knowledge base."""
+    """Build the page: after a step what that changed, where a part was asked for that, else the whole board."""
+    blocks: list[b.Block] = (
+        [b.Paragraph((b.Strong("Just now: "), report.happened))] if report.happened else []
+    )
     if report.unfolded == "change":
-        return _changed(report)
-    blocks = _just_now(report)
-    blocks += [headline(report), stepper(report)]
-    problem = (". Problem: ", b.Strong(report.statement)) if report.statement else ()
-    blocks.append(b.Paragraph(("Project: ", b.Strong(report.name), *problem)))
-    log = _log(report)
-    blocks += [log] if report.unfolded == "log" else []
-    blocks += _card(report, folded=False) if report.unfolded == "card" else []
-    blocks += [_gate(report)] if report.unfolded == "gate" else []
-    blocks.append(_next(report))
-    blocks.append(_tasks(report))
-    blocks += [_gate(report)] if report.unfolded != "gate" else []
-    blocks += _card(report, folded=True) if report.unfolded != "card" else []
-    blocks.append(b.Paragraph((b.Strong("Your part as product manager: "), part_of_the_pm(report.phase))))
-    blocks.append(_needed(report.phase))
-    blocks += [log] if report.unfolded != "log" else []
+        blocks += [*_changed(report), headline(report), _next(report), _rest(report)]
+        return b.Page(f"{report.name}: what just happened", tuple(blocks))
+    if report.unfolded:
+        blocks += [headline(report), *_unfolded(report), _next(report), _rest(report)]
+    else:
+        blocks += _board(report)
     return b.Page(f"{report.name}: where the project stands", tuple(blocks))
 
 
-def _changed(report: LifecycleReport) -> b.Page:
-    """After one step: what it did, what it broke, what is next; the rest of the board is a line away."""
-    blocks = [*_just_now(report), headline(report), stepper(report)]
-    again = tuple(_criterion(report, gate) for gate in report.gates if gate.state == "reopened")
-    blocks += [b.Section("Open again", (b.Points(again),))] if again else []
-    blocks += [card.remarks(report.card)] if report.card and report.card.remarks else []
-    blocks.append(_next(report))
+def _rest(report: LifecycleReport) -> b.Paragraph:
+    """Where the rest of the board is."""
     todo = sum(not (task.done or task.settled) for task in report.tasks)
     left = f"{todo} {'task is' if todo == 1 else 'tasks are'} left in this phase. " if todo else ""
-    board, gate = b.Code("%ml_lifecycle"), b.Code("%ml_lifecycle gate")
-    rest = (left, "The whole board: ", board, ". What must be so before the phase ends: ", gate, ".")
-    blocks.append(b.Paragraph(rest))
-    return b.Page(f"{report.name}: what just happened", tuple(blocks))
+    gate = (". What must be so before the phase ends: ", b.Code("%ml_lifecycle gate"), ".")
+    more = (".",) if report.unfolded == "gate" else gate
+    return b.Paragraph((left, "The whole board: ", b.Code("%ml_lifecycle"), *more))
 
 
-def _just_now(report: LifecycleReport) -> list[b.Block]:
-    return [b.Paragraph((b.Strong("Just now: "), report.happened))] if report.happened else []
+def _unfolded(report: LifecycleReport) -> list[b.Block]:
+    if report.unfolded == "card":
+        return _card(report, folded=False)
+    return [_gate(report) if report.unfolded == "gate" else _log(report)]
+
+
+def _board(report: LifecycleReport) -> list[b.Block]:
+    problem = (". Problem: ", b.Strong(report.statement)) if report.statement else ()
+    return [
+        headline(report),
+        stepper(report),
+        b.Paragraph(("Project: ", b.Strong(report.name), *problem)),
+        _next(report),
+        _tasks(report),
+        _gate(report),
+        *_card(report, folded=True),
+        b.Paragraph((b.Strong("Your part as product manager: "), part_of_the_pm(report.phase))),
+        _needed(report.phase),
+        _log(report),
+    ]
+
+
+def _changed(report: LifecycleReport) -> list[b.Block]:
+    """A field as it was read, what goes together with it or not, and the gate criteria that moved."""
+    changed = report.changed or JustChanged()
+    points = [
+        b.Point((b.Strong(entry.title), f" is read as: {card.read_as(entry)}"), "plain")
+        for entry in changed.entries
+    ]
+    points += [b.Point(f"No longer so: {remark.sentence}", "good") for remark in changed.gone]
+    remarks = {remark.sentence for remark in changed.remarks}
+    for gate in changed.gates:
+        why = f"{_capital(gate.why)}."
+        if gate.state == "reopened" or (gate.title not in report.happened and why not in remarks):
+            text = (b.Strong(f"{_WORDS[gate.state]}: "), f"{gate.title}{_earlier(report.phase, gate)}")
+            points.append(b.Point(text, _TONES[gate.state], why))
+    told: list[b.Block] = [b.Points(tuple(points))] if points else []
+    return [*told, card.remarks(changed.remarks)] if changed.remarks else told
 
 
 def headline(report: LifecycleReport) -> b.Headline:
@@ -77,7 +100,7 @@ def gates(report: LifecycleReport) -> b.Points:
 
 
 def _criterion(report: LifecycleReport, gate: GateState) -> b.Point:
-    earlier = f" ({knowledge().phases[gate.phase].title.lower()} phase)" if gate.phase != report.phase else ""
+    earlier = _earlier(report.phase, gate)
     text: b.Text = (b.Strong(_WORDS[gate.state]), f": {gate.title}{earlier}  ", b.Code(gate.id))
     by = f" ({gate.who}, {gate.when})" if gate.when and gate.state != "open" else ""
     if gate.state in ("met", "waived"):
@@ -91,11 +114,15 @@ def _criterion(report: LifecycleReport, gate: GateState) -> b.Point:
     return b.Point(text, _TONES[gate.state], (why, b.Code(gate.how)))
 
 
+def _earlier(phase: str, gate: GateState) -> str:
+    return "" if gate.phase == phase else f" ({knowledge().phases[gate.phase].title.lower()} phase)"
+
+
 def _card(report: LifecycleReport, folded: bool) -> list[b.Block]:
     """The problem card, and outside its fold what does not go together in it."""
     if report.card is None:
         return []
-    told: list[b.Block] = [card.remarks(report.card)] if report.card.remarks and folded else []
+    told: list[b.Block] = [card.remarks(report.card.remarks)] if report.card.remarks and folded else []
     return [
         *told,
         b.Section("The problem card", tuple(card.blocks(report.card, short=folded)), folded=folded),

@@ -19,6 +19,7 @@ from mlpm_magics.baselines.intervals import Ways, ratio
 from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.lists import gathered, places, places_of
 from mlpm_magics.baselines.orders import best_column
+from mlpm_magics.baselines.over_guess import difference
 from mlpm_magics.baselines.ready import Ready, ready
 from mlpm_magics.baselines.score_slices import group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
@@ -32,7 +33,7 @@ from mlpm_magics.evidence.clock import Clock
 from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.features import Array, Feature, features_of
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, Mistaken, SetAside, Story
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, Mistaken, OverGuess, SetAside, Story
 from mlpm_magics.table import Table
 
 _BUDGETS = (0.002, 0.005, 0.01, 0.02, 0.05)
@@ -73,6 +74,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     alerts = places_of(len(rows.test), budget)
     raised = {name: places(now, np.zeros(len(now)), budget) for name, now in scored.items()}
     wrongs = _wrongs(rows, scores, raised)
+    price = priced(wrongs, scores, read_costs(wanted.costs))
+    over = scores.over(price) if labelled else None
     return reported(
         table,
         wanted,
@@ -80,8 +83,10 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         parts,
         scores,
         problem_type="anomaly_detection",
-        verdict=None if labelled else "cannot_tell",
-        sentence=_with_cases(scores, budget, alerts) if labelled else _without_cases(scores, budget, alerts),
+        over=over,
+        sentence=_with_cases(scores, budget, alerts, over)
+        if over
+        else _without_cases(scores, budget, alerts),
         breakdowns=(_by_budget(rows, scored),) if labelled else (),
         slices=score_slices(
             scores,
@@ -93,7 +98,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         ),
         sliced="of its known cases have an alert" if labelled else "of its alerts are raised again",
         mistakes=counted(wrongs, scores),
-        price=priced(wrongs, scores, read_costs(wanted.costs)),
+        price=price,
         stories=_stories(rows, table, wrongs, scored[scores.chosen().id]),
         set_aside=rows.set_aside,
         used=tuple(dict.fromkeys(feature.column for feature in rows.features)),
@@ -253,25 +258,21 @@ def _by_budget(rows: _Rows, scored: dict[str, Array]) -> Breakdown:
     )
 
 
-def _with_cases(scores: Scores, budget: float, alerts: int) -> str:
+def _with_cases(scores: Scores, budget: float, alerts: int, over: OverGuess) -> str:
     chosen, guess = scores.chosen(), scores.trivial()
     found, other = scores.value(chosen), scores.value(guess)
     caught = f"{percent(found.effect)} ({percent(found.low)} to {percent(found.high)})"
     start = f"With alerts for {percent(budget)} of the rows ({alerts:,} of the test part)"
-    match scores.verdict():
-        case "beats_baseline":
-            return (
-                f"{start}: of the known cases that so many could hold, {caught} are caught by "
-                f"{chosen.title}, {percent(other.effect)} by {guess.title}. "
-                f"{percent(chosen.figures['precision'])} of the alerts are known cases."
-            )
-        case "no_better":
-            return (
-                f"{start}, no detector catches more known cases than {guess.title}: {percent(other.effect)}."
-            )
+    if over.answer == "yes":
+        return (
+            f"{start}: of the known cases that so many could hold, {caught} are caught by {chosen.title}: "
+            f"{difference(over)} than by {guess.title}, the best guess without a model "
+            f"({percent(other.effect)}). {percent(chosen.figures['precision'])} of alerts are known cases."
+        )
+    more = " More known cases would tell." if over.answer == "cannot_tell" else ""
     return (
-        f"{start}, it cannot be told whether any detector catches more known cases than {guess.title}. "
-        "More known cases would tell."
+        f"{over.sentence}{more} {start}, {chosen.title} catches {caught} of the known cases that so many "
+        "could hold."
     )
 
 

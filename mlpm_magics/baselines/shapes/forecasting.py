@@ -32,7 +32,7 @@ from mlpm_magics.evidence.features import level_names
 from mlpm_magics.evidence.forward import cut_by_time
 from mlpm_magics.evidence.prepared import Array, usable_rows
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, SetAside
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, OverGuess, SetAside
 from mlpm_magics.table import Table
 
 _MOST_BLOCKS, _ENOUGH_SERIES = 20, 5
@@ -59,9 +59,11 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     ways = [_blocks(panel, test)]
     if len(panel.ends) >= _ENOUGH_SERIES:
         ways.append(test.series)
-    scores = Scores(tried, whole, ways, "share of the last value's error that is saved")
+    scores = Scores(tried, whole, ways, "share of the last value's error that is saved", errs=True)
     wrongs = misses(panel, test, said, scores)
     costs = read_costs(wanted.costs)
+    price = priced(wrongs, scores, costs, reserve(costs))
+    over = scores.over(price)
     others = [c for c in table.features if c not in table.groups]
     return reported(
         table,
@@ -70,12 +72,13 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         parts,
         scores,
         problem_type="forecasting",
-        sentence=_sentence(panel, scores),
+        sentence=_sentence(panel, scores, over),
+        over=over,
         breakdowns=(_by_horizon(panel, test, scores), *_worst(table, panel, test, scores)),
         slices=score_slices(scores, _series(table, panel, test), read_line(wanted.floor)),
         sliced="of the last value's error is saved there",
         mistakes=counted(wrongs, scores),
-        price=priced(wrongs, scores, costs, reserve(costs)),
+        price=price,
         stories=told(table, panel, test, said[scores.chosen().id], wrongs),
         set_aside=tuple(
             SetAside(what=c.name, reason="what it will be is not known when a forecast is made")
@@ -274,27 +277,17 @@ def _ahead(first: int, last: int, unit: str) -> str:
     return f"{words} {unit}{'s' if last > 1 else ''} ahead"
 
 
-def _sentence(panel: Panel, scores: Scores) -> str:
-    chosen, guess = scores.chosen(), scores.trivial()
-    reach = _ahead(1, panel.horizon, panel.unit)
-    found = scores.gap(guess, scores.rival())
+def _sentence(panel: Panel, scores: Scores, over: OverGuess) -> str:
+    chosen = scores.chosen()
     saved = scores.value(chosen)
-    match scores.verdict():
-        case "beats_baseline":
-            less = 1 - float((scores.whole - chosen.score).sum()) / float((scores.whole - guess.score).sum())
-            return (
-                f"Forecasting {reach}, the error of {chosen.title} is {percent(less)} below that of "
-                f"{guess.title}, the best guess without a model, and {percent(saved.effect)} "
-                f"({percent(saved.low)} to {percent(saved.high)}) below that of the last value. Its scaled "
-                f"error (MASE) is {chosen.figures['MASE']:.2f}."
-            )
-        case "no_better":
-            return (
-                f"Forecasting {reach}, no model does better than {guess.title}. Its scaled error (MASE) is "
-                f"{guess.figures['MASE']:.2f}."
-            )
-    return (
-        f"Forecasting {reach}, it cannot be told whether a model does better than {guess.title}: the "
-        f"difference is {percent(found.low)} to {percent(found.high)} of the last value's error. "
-        "A longer history would tell."
+    start = (
+        f"Forecasting {_ahead(1, panel.horizon, panel.unit)}: {over.sentence[:1].lower()}{over.sentence[1:]}"
     )
+    if over.answer == "yes":
+        start += (
+            f" Against the last value it is {percent(saved.effect)} lower "
+            f"({percent(saved.low)} to {percent(saved.high)})."
+        )
+    elif over.answer == "cannot_tell":
+        start += " A longer history would tell."
+    return f"{start} The scaled error (MASE) of {chosen.title} is {chosen.figures['MASE']:.2f}."

@@ -19,6 +19,7 @@ from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.ladder import TRIVIAL, Judged, climb
 from mlpm_magics.baselines.lists import gathered, ndcg, places, places_of
 from mlpm_magics.baselines.orders import best_column
+from mlpm_magics.baselines.over_guess import difference
 from mlpm_magics.baselines.ready import Ready, ready
 from mlpm_magics.baselines.score_slices import group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
@@ -32,7 +33,7 @@ from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.forward import cut_by_time
 from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, Mistaken, Story
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, Mistaken, OverGuess, Story
 from mlpm_magics.table import Table
 
 _SHARES = (0.01, 0.05, 0.1, 0.2, 0.5)
@@ -72,6 +73,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     )
     front = _front(orders, lists, share)
     wrongs = _wrongs(judged, scores, front)
+    price = priced(wrongs, scores, read_costs(wanted.costs))
+    over = scores.over(price)
     return reported(
         table,
         wanted,
@@ -79,7 +82,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         made.parts,
         scores,
         problem_type="ranking",
-        sentence=_sentence(judged, scores, share),
+        sentence=_sentence(judged, scores, share, over),
+        over=over,
         breakdowns=(_by_length(judged, orders, judged.ways, worth, lists),),
         slices=score_slices(
             scores,
@@ -91,7 +95,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         ),
         sliced="of its own worth stands in front",
         mistakes=counted(wrongs, scores),
-        price=priced(wrongs, scores, read_costs(wanted.costs)),
+        price=price,
         stories=_stories(made, table, wrongs, orders, scores),
         set_aside=judged.prepared.set_aside,
         used=made.used,
@@ -223,22 +227,21 @@ def _by_length(
     )
 
 
-def _sentence(judged: Judged, scores: Scores, share: float) -> str:
+def _sentence(judged: Judged, scores: Scores, share: float, over: OverGuess) -> str:
     chosen, guess = scores.chosen(), scores.trivial()
     found, other = scores.value(chosen), scores.value(guess)
     brings = f"{percent(found.effect)} ({percent(found.low)} to {percent(found.high)})"
     rows = f"{len(judged.test):,} rows it did not learn from"
-    match scores.verdict():
-        case "beats_baseline":
-            return (
-                f"Ordered by {chosen.title}, the first {percent(share)} bring {brings} of what the best "
-                f"order would, on {rows}; {guess.title}: {percent(other.effect)}.{_precision(judged, chosen)}"
-            )
-        case "no_better":
-            return f"No model orders better than {guess.title}, on {rows}."
+    if over.answer == "yes":
+        return (
+            f"Ordered by {chosen.title}, the first {percent(share)} bring {brings} of what the best "
+            f"order would, on {rows}: {difference(over)} than {guess.title}, the best guess without a model "
+            f"({percent(other.effect)}).{_precision(judged, chosen)}"
+        )
+    more = " More rows would tell." if over.answer == "cannot_tell" else ""
     return (
-        f"It cannot be told whether a model orders better than {guess.title}: {chosen.title} brings {brings} "
-        f"of what the best order would, {guess.title} {percent(other.effect)}. More rows would tell."
+        f"{over.sentence}{more} Of what the best order would bring, the first {percent(share)} of "
+        f"{chosen.title} bring {brings}, on {rows}."
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from mlpm_magics.baselines.intervals import mean
 from mlpm_magics.baselines.kill_line import read_line
+from mlpm_magics.baselines.over_guess import difference
 from mlpm_magics.baselines.score_slices import group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.slices import Part
@@ -29,7 +30,7 @@ from mlpm_magics.evidence.clock import Clock
 from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.features import Array
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, Story
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, OverGuess, Story
 from mlpm_magics.table import Table
 
 _LENGTHS = (1, 3, 5, 10, 20)
@@ -91,6 +92,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
             lambda name: (hits[name] > length).astype(float), hits[chosen] > length,
         )
     ]  # fmt: skip
+    price = priced(wrongs, scores, read_costs(wanted.costs))
+    over = scores.over(price)
     return reported(
         table,
         wanted,
@@ -98,12 +101,13 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         parts,
         scores,
         problem_type="recommendation",
-        sentence=_sentence(scores, people, length),
+        sentence=_sentence(scores, people, length, over),
+        over=over,
         breakdowns=(_by_length(hits, ways),),
         slices=score_slices(scores, _groups(table, served), read_line(wanted.floor)),
         sliced="of these people find something",
         mistakes=counted(wrongs, scores),
-        price=priced(wrongs, scores, read_costs(wanted.costs)),
+        price=price,
         stories=_stories(known, later, served, wrongs[0], hits[chosen]),
         used=(table.target.name, table.entity.name),
         notes=(f"{percent(new)} of the people in the test part are new: they get the popular.",)
@@ -268,23 +272,18 @@ def _by_length(hits: dict[str, Array], ways: list[Array]) -> Breakdown:
     )
 
 
-def _sentence(scores: Scores, people: int, length: int) -> str:
+def _sentence(scores: Scores, people: int, length: int, over: OverGuess) -> str:
     chosen, guess = scores.chosen(), scores.trivial()
     found, other = scores.value(chosen), scores.value(guess)
     share = f"{percent(found.effect)} ({percent(found.low)} to {percent(found.high)})"
-    start = f"Of {people:,} people in the test part"
-    match scores.verdict():
-        case "beats_baseline":
-            return (
-                f"{start}, {share} find something they took later among {length} named by "
-                f"{chosen.title}; {percent(other.effect)} with {guess.title}. It names "
-                f"{percent(chosen.figures['coverage'])} of all things to somebody."
-            )
-        case "no_better":
-            return (
-                f"{start}, a model serves no more than {guess.title}: {percent(other.effect)} find something "
-                f"they took later among {length}."
-            )
-    return (
-        f"{start}, it cannot be told whether a model serves more than {guess.title}: {percent(other.effect)}."
+    start = (
+        f"Of {people:,} people in the test part {share} find something they took later among {length} named"
     )
+    if over.answer == "yes":
+        return (
+            f"{start} by {chosen.title}: {difference(over)} than with {guess.title}, the best guess without "
+            f"a model ({percent(other.effect)}). It names {percent(chosen.figures['coverage'])} of all "
+            "things to somebody."
+        )
+    more = " More people would tell." if over.answer == "cannot_tell" else ""
+    return f"{over.sentence}{more} {start} by {chosen.title}."

@@ -31,10 +31,11 @@ class HeldLine(Part, frozen=True, kw_only=True):
 class BaselinePart(Signed, frozen=True, kw_only=True):
     """What the baseline found, in numbers.
 
-    `beats`: the verdict. `chosen` is the model, `result` its value in the measure of the report. `saved`: in
-    the PM's money, per `period`. `line`: on which side of the kill line, and in words. `agreed`: the
-    margin and the floor of the card, by field. `worse` and `below`: how many groups are served
-    worse, or below the lowest accepted result. `wrong`: shares of all cases, by kind of mistake.
+    `beats`: the verdict. `chosen` is the model, `result` its value in the measure of the report, `over` what
+    it gains over the best guess, and that in words. `saved`: in the PM's money, per `period`. `line`: on
+    which side of the kill line, and in words. `agreed`: the margin and the floor of the card, by field.
+    `worse` and `below`: how many groups are served worse, or below the lowest accepted result. `wrong`:
+    shares of all cases, by kind of mistake.
     """
 
     table: str
@@ -48,6 +49,8 @@ class BaselinePart(Signed, frozen=True, kw_only=True):
     split_by: str = ""
     chosen: str = ""
     result: MeasuredGain | None = None
+    over: MeasuredGain | None = None
+    over_text: str = ""
     saved: MeasuredGain | None = None
     period: str = ""
     line: Side | Literal[""] = ""
@@ -62,6 +65,12 @@ class BaselinePart(Signed, frozen=True, kw_only=True):
     chances: str = ""
     wrong: dict[str, float] = msgspec.field(default_factory=dict)
     kind: str = ""
+
+    @property
+    def gain(self) -> float | None:
+        """What is gained over the best guess; in a file from before it was kept, over the simplest."""
+        found = self.over or self.result
+        return found.value if found else None
 
 
 class Looked(Signed, frozen=True, kw_only=True):

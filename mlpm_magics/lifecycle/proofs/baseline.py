@@ -33,18 +33,25 @@ def _split(part: BaselinePart, state: State) -> Proof:
 
 
 def _beats(part: BaselinePart, state: State) -> Proof:
+    measured = _measured(part)
     if part.beats == "cannot_tell":
-        return Proof(None, "the baseline cannot tell yet whether it beats the simplest way")
+        return Proof(None, f"the baseline cannot tell yet whether it beats the best guess{measured}")
+    if part.beats == "no_better":
+        return Proof(False, f"the baseline is no better than the best guess{measured}")
+    return _agreed("margin", part, state) or Proof(
+        True, f"{shown(part.chosen, 60)} beats the best guess{measured}"
+    )
+
+
+def _measured(part: BaselinePart) -> str:
+    """The gain over the best guess with its interval; in a file from before it was kept, the result."""
+    if part.over_text:
+        return f": {part.over_text}"
     result = part.result
-    measured = (
+    return (
         f" ({result.unit} {result.value:.3g}, 90 % interval {result.low:.3g} to {result.high:.3g})"
         if result
         else ""
-    )
-    if part.beats == "no_better":
-        return Proof(False, f"the baseline is no better than the simplest way{measured}")
-    return _agreed("margin", part, state) or Proof(
-        True, f"{shown(part.chosen, 60)} beats the simplest way{measured}"
     )
 
 

@@ -16,6 +16,8 @@ _VERDICTS = {
     "cannot_tell": "cannot tell yet whether it beats the simplest way",
 }
 
+_UNITS = {"lower": "share of the best guess's error", "higher": "share of the measure"}
+
 
 def record(state: State, report: BaselineReport, stamp: Stamp) -> Step:
     """The state with a baseline and one more look at its hold-out, and that as a sentence."""
@@ -28,7 +30,8 @@ def record(state: State, report: BaselineReport, stamp: Stamp) -> Step:
     looked = f"Look {times} at this hold-out" if times > 1 else "First look at this hold-out"
     line = f" {part.line_text}" if part.line_text else ""
     what = f"Baseline for {shown(part.target, 60)!r} on {shown(part.table, 60)!r}: {_VERDICTS[part.beats]}."
-    return after, f"{what}{line} {looked}."
+    over = f" Measured: {part.over_text}." if part.over_text else ""
+    return after, f"{what}{over}{line} {looked}."
 
 
 def said(report: BaselineReport) -> str:
@@ -39,7 +42,7 @@ def said(report: BaselineReport) -> str:
 def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
     """What of a baseline is kept."""
     rung, threshold, line = report.rung, report.threshold, report.kill_line
-    paid = threshold or report.priced
+    paid, over = threshold or report.priced, report.over
     calibration = report.calibration
     unmeasured = next((a.sentence for a in report.agreed if a.role == "kill_line"), "")
     return BaselinePart(
@@ -54,6 +57,8 @@ def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
         split_by=report.split.by,
         chosen=on_one_line(rung.title) if rung else "",
         result=_gain(rung.value, rung.interval, report.measure) if rung else None,
+        over=_gain(over.value, over.interval, _UNITS[over.unit]) if over else None,
+        over_text=on_one_line(over.words) if over else "",
         saved=_gain(paid.saved, paid.saved_interval, paid.costs.unit) if paid and paid.costs else None,
         period=paid.costs.period if paid and paid.costs else "",
         line=line.answer if line else "cannot_tell" if unmeasured else "",

@@ -160,14 +160,12 @@ def _verdicts(project: Project | None, own: _Reports) -> tuple[Said, ...]:
 
 def _baseline(report: BaselineReport) -> tuple[str, b.Tone]:
     line = report.kill_line.answer if report.kill_line else ""
-    gain = report.rung.value if report.rung else None
-    tone, word = baseline.called(report.verdict, by_little(report.problem_type, gain, line))
+    tone, word = baseline.called(report.verdict, by_little(report.problem_type, report.gain, line))
     return word, tone
 
 
 def _kept_baseline(part: BaselinePart) -> tuple[str, b.Tone]:
-    gain = part.result.value if part.result else None
-    tone, word = baseline.called(part.beats, by_little(part.kind, gain, part.line))
+    tone, word = baseline.called(part.beats, by_little(part.kind, part.gain, part.line))
     return word, tone
 
 

@@ -1,0 +1,88 @@
+"""Better than the best guess, by an interval and by the money: said the same way everywhere."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import pandas as pd
+import pytest
+from lifecycle_samples import to_phase
+
+import mlpm_magics as mlpm
+from mlpm_magics.baselines.over_guess import over_guess, verdict_of
+from mlpm_magics.evidence.gaps import Gap
+from mlpm_magics.lifecycle import start_project
+from mlpm_magics.results import Costs, Priced
+
+TITLES = {"guess": "the last value", "model": "a weighted sum"}
+
+
+def priced(low: float, high: float) -> Priced:
+    return Priced(
+        costs=Costs(wrong_yes=1, wrong_no=3, decisions=100, period="week", unit="EUR"),
+        cost=400, cost_interval=(300, 500), without=438, saved=38, saved_interval=(low, high), sentence="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("gap", "money", "verdict", "ends"),
+    [
+        (Gap(0.12, 0.03, 0.21), None, "beats_baseline", "(3 % to 21 %): better"),
+        (Gap(0.12, -0.03, 0.25), None, "cannot_tell", "(-3 % to 25 %): cannot tell yet"),
+        (Gap(-0.1, -0.2, -0.05), None, "no_better", "with the best guess (5 % to 20 %): no better"),
+        (Gap(0.12, 0.03, 0.21), (5, 90), "beats_baseline", "(3 % to 21 %): better"),
+        (Gap(0.12, 0.03, 0.21), (-163, 238), "cannot_tell", "per week (-163 to 238): cannot tell yet"),
+        (Gap(0.12, 0.03, 0.21), (-163, 0), "no_better", "saved per week (-163 to 0): no better"),
+        (Gap(0.12, -np.inf, np.inf), None, "cannot_tell", "for an interval): cannot tell yet"),
+    ],
+)  # fmt: skip
+def test_the_interval_decides_and_where_costs_are_known_the_money_too(gap, money, verdict, ends):
+    paid = priced(*money) if money else None
+    found = over_guess(gap, unit="lower", margin=0.01, chosen=True, paid=paid, **TITLES)
+    assert verdict_of(found) == verdict
+    assert found.words.endswith(ends)
+    assert "the last value" in found.sentence
+
+
+def test_a_guess_that_was_chosen_is_never_better_than_itself():
+    found = over_guess(Gap(0.12, 0.03, 0.21), unit="lower", margin=0.01, chosen=False, **TITLES)
+    assert verdict_of(found) == "cannot_tell"
+
+
+@pytest.fixture(scope="module")
+def report():
+    """A forecast whose gain over the best guess is sure, and at these costs what it saves is not."""
+    random = np.random.default_rng(6)
+    day = pd.date_range("2024-01-01", periods=120)
+    sold = 50 + 20 * np.sin(2 * np.pi * np.arange(120) / 7) + 4 * random.normal(size=120)
+    frame = pd.DataFrame({"day": day, "sold": sold})
+    return mlpm.baseline(
+        frame, target="sold", time="day", problem_type="forecasting", budget_s=300.0,
+        costs={"wrong_yes": 1, "wrong_no": 3, "decisions": 100, "period": "week", "unit": "EUR"},
+    )  # fmt: skip
+
+
+def test_what_a_baseline_says_follows_its_interval_and_its_money(report):
+    over = report.over
+    assert over.interval[0] <= over.value <= over.interval[1]
+    sure = over.interval[0] > 0 and over.value > 0.01 and report.priced.saved_interval[0] > 0
+    assert (report.verdict == "beats_baseline") == sure == (over.answer == "yes")
+
+
+def test_page_card_gate_report_and_premortem_say_the_same(report, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    money = "38 EUR saved per week (-163 to 238): cannot tell yet"
+    doubt = over_guess(
+        Gap(0.12, 0.03, 0.21), unit="lower", margin=0.01, chosen=True, paid=priced(-163, 238), **TITLES
+    )
+    report = msgspec.structs.replace(report, over=doubt, verdict=verdict_of(doubt), sentence=doubt.sentence)
+    assert str(report).startswith("? CANNOT TELL YET")
+    assert "38 EUR saved per week (-163 to 238)" in report.model_card()
+    project = start_project("Bread")
+    to_phase(project, "model")
+    project.record(report)
+    gate = project.gates["beats_simple_way"]
+    assert (gate.state == "met", money in gate.why) == (False, True)
+    [sign] = [sign for sign in mlpm.decision_report(project).signs if sign.title == "Baseline"]
+    assert (sign.light, money in sign.text) == ("open", True)
+    assert any(money in words for item in mlpm.premortem(project).items for words in item.noticed)
