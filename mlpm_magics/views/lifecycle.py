@@ -15,7 +15,7 @@ _RECENT, _MOST = 5, 200
 
 
 def page(report: LifecycleReport) -> b.Page:
-    """Build the page: after a step what that changed, where a part was asked for that, else the whole board."""
+    """After a step what that changed, where a part was asked for that part, else the whole board."""
     blocks: list[b.Block] = (
         [b.Paragraph((b.Strong("Just now: "), report.happened))] if report.happened else []
     )
