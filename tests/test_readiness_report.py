@@ -520,3 +520,25 @@ def test_what_to_type_names_the_groups_that_were_named_already():
     found = mlpm.profile(table, target="left", group="region").findings
     [action] = [finding.action for finding in found if finding.check == "sensitive_attribute"]
     assert "--group region --group gender" in action
+
+
+def test_a_code_for_nothing_is_told_by_its_spike_among_values_on_both_sides():
+    random = np.random.default_rng(5)
+    change = random.normal(2, 6, 2000).round(1)
+    coded = np.where(random.random(2000) < 0.05, -1.0, change)
+    report = mlpm.profile(pd.DataFrame({"change": change, "coded": coded}))
+    assert [f.columns for f in report.findings if f.check == "placeholder_values"] == [("coded",)]
+
+
+def test_that_names_cannot_all_be_told_is_said_only_where_texts_could_be_names():
+    numbers = pd.DataFrame({"size": np.arange(40.0) ** 2, "kind": ["a", "b"] * 20})
+    firms = numbers.assign(firm=[f"{a} {b}" for a in ("North", "Alpine") for b in "ABCDEFGHIJKLMNOPQRST"])
+    said = [mlpm.profile(table).answers["privacy"].text for table in (numbers, firms)]
+    assert ["given name" in text for text in said] == [False, True]
+
+
+def test_an_age_is_a_note_and_another_trait_beside_it_a_warning():
+    table = pd.DataFrame({"age": np.arange(60) % 40 + 20, "gender": ["f", "m", "f"] * 20})
+    for frame, severity in ((table[["age"]], "info"), (table, "warning")):
+        (found,) = [f for f in mlpm.profile(frame).findings if f.check == "sensitive_attribute"]
+        assert found.severity == severity

@@ -96,6 +96,38 @@ def test_a_name_says_what_a_column_holds(name, values, kind):
     assert signs(values, name) == ({kind} if kind else set())
 
 
+_LAST = ("Berg", "Okafor", "Silva", "O'Neill", "von Ahn", "Kowalski-Diaz")
+
+
+@pytest.mark.parametrize("form", ["{first} {last}", "{last}, {first}", "{first} M. {last}"])
+@pytest.mark.parametrize("firsts", [("Anna", "Jürgen", "Priya"), ("Łukasz", "Fatima", "Zoë")])
+def test_names_of_people_are_told_by_common_given_names(form, firsts):
+    names = [form.format(first=first, last=last) for first in firsts for last in _LAST]
+    assert signs(names) == {"names of people"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [f"{a} {b}" for a in ("Blue", "Grey", "Victoria", "Anna") for b in ("Harbour", "Garden", "Station")],
+        [f"{a} {b} Ltd" for a in ("Berg", "Silva", "Kowalski", "Thomas") for b in ("Foods", "Steel", "Air")],
+        [
+            f"{a} {b}"
+            for a in ("anna is", "peter was", "priya will be")
+            for b in ("late", "here", "well", "ill")
+        ],
+        ["Anna", "Peter", "Priya", "Jürgen"] * 5,  # hurricanes have names, too
+    ],
+    ids=lambda texts: texts[0],
+)
+def test_names_of_places_firms_and_sentences_are_not_taken_for_people(texts):
+    assert signs(texts) == set()
+
+
+def test_a_column_called_a_given_name_holds_names_however_few():
+    assert signs(["Anna", "Peter", "Priya", "Jürgen"] * 9, "given_name") == {"names of people"}
+
+
 def test_versions_are_no_machines():
     assert signs([f"10.0.{i}.1" for i in range(50)], "app_version") == set()
 

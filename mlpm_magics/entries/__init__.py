@@ -213,7 +213,8 @@ class DataQuestion(Entry, frozen=True, kw_only=True):
     """One of the ten questions about the data.
 
     `settle`: what a person can do when the table cannot tell. `pass_answers`: finding nothing in a table
-    answers `criterion` too; elsewhere it only says what was looked for. `good`: the reply that speaks for the
+    answers `criterion` too; elsewhere it only says what was looked for. `passed_texts`: what is said besides
+    where a column holds texts that could be names. `good`: the reply that speaks for the
     data; `otherwise`: what the other one means, where a person gives it.
     """
 
@@ -223,10 +224,17 @@ class DataQuestion(Entry, frozen=True, kw_only=True):
     criterion: str
     settle: str
     passed: str
+    passed_texts: str = ""
     pass_answers: bool = False
     good: Literal["yes", "no"] = "yes"
     otherwise: Literal["caution", "blocker"] = "caution"
     sources: tuple[str, ...] = ()
+
+
+class GivenNames(Entry, frozen=True, kw_only=True):
+    """Common given names of a part of the world: lower case, without accents, parted by spaces."""
+
+    names: str
 
 
 class Limit(Entry, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.entries import DataQuestion
 from mlpm_magics.evidence.columns.growth import growth
+from mlpm_magics.evidence.columns.people import may_hold_names
 from mlpm_magics.readiness.found import named, of, percent, plural
 from mlpm_magics.results import Answer, Finding, NotRun, Readiness, Severity, Status
 from mlpm_magics.table import Table
@@ -58,7 +59,14 @@ def _answer(
         cut = all(item.reason.startswith(("out of time", "interrupted")) for item in stopped)
         return Answer(status="unknown", text=f"{said}. {_AGAIN if cut else _MORE}")
     notes = f" {plural(len(findings), 'note')} below." if findings else ""
-    return Answer(status="pass", text=f"{_numbers(table, question.id)} {question.passed}{notes}".strip())
+    numbers = _numbers(table, question.id)
+    besides = f" {question.passed_texts}" if question.passed_texts and _may_hold_names(table) else ""
+    return Answer(status="pass", text=f"{numbers} {question.passed}{besides}{notes}".strip())
+
+
+def _may_hold_names(table: Table) -> bool:
+    """Whether any column holds texts of which some could be names of people."""
+    return any(column.is_read and may_hold_names(column) for column in table.columns)
 
 
 def _sentence(words: str) -> str:

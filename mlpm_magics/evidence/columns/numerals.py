@@ -21,6 +21,10 @@ _NUMBER = re.compile(
     r"|[kKMGT]B|k?Wh?|°?[CF]|pts?|pcs)?\s{0,5}"
 )
 _CODE = re.compile(r"0\d+")
+_NAMED_CODE = (
+    "version", "release", "build", "section", "chapter", "room", "zip", "zipcode", "postcode", "postal_code",
+    "plz", "code", "codes", "article", "sku",
+)  # fmt: skip
 _SAMPLE, _A_FEW = 20_000, 1_000
 _TOO_FEW = 0.3
 
@@ -61,7 +65,7 @@ def _measure(column: Column) -> list[Measured]:
     numbers = [text.strip() for text, ok in zip(texts, like, strict=True) if ok]
     codes = any(_CODE.fullmatch(text) for text in numbers)
     one_length = len({len(text) for text in numbers}) == 1 and numbers[0].isdigit() and len(numbers[0]) >= 5
-    if codes or one_length or column.is_identifier:
+    if codes or one_length or column.is_identifier or column.scan.has_word(*_NAMED_CODE):
         return []
     return [
         Measured(column.name, int(column.text_counts[: len(texts)][like].sum()), column.filled, len(numbers))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mlpm_magics.evidence.columns.people import names_seen
 from mlpm_magics.table import Column
 
 _HALF = 0.5
 _SOME = 0.3
+_FEW_NAMES = 3
 _WORDS = {
     "email": "e-mail addresses",
     "phone": "phone numbers",
@@ -88,6 +90,9 @@ def personal_signs(column: Column) -> tuple[Sign, ...]:
             seen("national", holds[kind])
     if holds.get("titled_name", 0) >= _SOME * max(scan.looked, 10):
         seen("name", holds["titled_name"])
+    people, looked = names_seen(column)
+    if people:
+        signs.setdefault(_WORDS["name"], Sign(_WORDS["name"], people, looked))
     for kind, names, kinds in (
         ("name", _NAMES, ("text", "category")),
         ("address", _ADDRESSES, ("text",)),
@@ -95,7 +100,7 @@ def personal_signs(column: Column) -> tuple[Sign, ...]:
         ("national", _NUMBERS, ("text", "category", "number")),
         ("phone", _PHONES, ("text", "number")),
     ):
-        several = (column.distinct or 0) > 10
+        several = (column.distinct or 0) > (_FEW_NAMES if kind == "name" else 10)
         if several and column.kind in kinds and scan.has_word(*names) and not _about_machines(column):
             signs.setdefault(_WORDS[kind], Sign(_WORDS[kind], 0, scan.looked, by_name=True))
     return tuple(signs.values())

@@ -21,12 +21,17 @@ _THINGS = (
 )  # fmt: skip
 
 
+def is_age(column: Column) -> bool:
+    """Whether the column is called an age, of whatever."""
+    return column.scan.has_word("age", "age_group", "age_band", "agegroup")
+
+
 def is_trait(column: Column) -> bool:
     """Whether the column is named after a protected trait, and holds it rather than a quantity."""
     if column.kind in ("empty", "date", "duration", "nested") or (column.distinct or 0) < 2:
         return False
     scan = column.scan
-    if scan.has_word("age", "age_group", "age_band", "agegroup"):
+    if is_age(column):
         return not scan.has_word(*_THINGS)
     measured_quantity = column.kind == "number" and (column.distinct or 0) > 20
     return scan.has_word(*_TRAITS) and not measured_quantity and not scan.has_word("time", "lap", "distance")

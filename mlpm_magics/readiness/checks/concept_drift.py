@@ -23,6 +23,7 @@ from mlpm_magics.table.plain import Array, Mask
 QUESTION = "fresh"
 WHY = "A model repeats a rule that no longer holds."
 NEEDS = ("target", "time")
+SILENCES = ("label_noise",)  # answers of another rule contradict the old one
 _TWO_YEARS = 1.95 * 365.25 * DAY
 _FEWEST, _CUTS, _FINE = 150, (0.5, 0.67, 0.8), 24
 
@@ -125,7 +126,7 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
     """Large enough to matter and far beyond chance."""
     return [
         Found(
-            (m.column,),
+            (m.column, m.target),
             "warning",
             f"What `{m.column}` says about `{m.target}` has changed: the same values go with other answers "
             f"in recent rows ({number(m.size)} standard deviations of what was left to explain, "
@@ -152,7 +153,9 @@ def _table(turned: bool) -> pd.DataFrame:
 
 def bad() -> Example:
     """A high price used to attract, and now puts off."""
-    return Example(_table(True), ("price",), {"target": "bought", "time": "day", "as_of": "2024-01-02"})
+    return Example(
+        _table(True), ("price", "bought"), {"target": "bought", "time": "day", "as_of": "2024-01-02"}
+    )
 
 
 def good() -> Example:

@@ -2,7 +2,8 @@
 
 A quick model says how clear each row is without having seen it. On a hard problem, the clearest rows are
 nearly all answered as expected; where answers are wrong at random, some of the clearest contradict too. The
-share of such answers is estimated, and held against none.
+share of such answers is estimated, and held against none. Before anything is said, two inputs at a time are
+asked whether they explain what seems wrong: a rule that the model could not see is no wrong answer.
 
 Source: Northcutt, Jiang and Chuang 2021 (confident learning); Sambasivan and others 2021.
 """
@@ -14,29 +15,32 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.evidence.columns.quick import auc, held_out, learned, one_thread
+from mlpm_magics.evidence.columns.flips import Flips
+from mlpm_magics.evidence.columns.quick import auc, learned
 from mlpm_magics.readiness.found import Example, Found, Limits, percent
 from mlpm_magics.table import Table
-from mlpm_magics.table.plain import Array, Mask
+from mlpm_magics.table.plain import Mask
 
 QUESTION = "high_quality"
 WHY = "A model learns the wrong answers too, and a test counts right ones as errors."
 NEEDS = ("target",)
 _FEWEST, _FEWEST_OF_CLASS = 500, 80
-_GRID = (0.0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3)
+_FINER, _SURPRISE, _EVENLY = 2, 10.0, 0.5
 
 
 @dataclass(frozen=True)
 class Measured:
     """The estimated share of wrong answers, how much likelier they make the table, and how clear rows are.
 
-    `score`: how often the model ranks a row of the class above one of the others; `clear`: rows that it finds
-    clear; `against`: those among them with the other answer; `rows`: rows looked at.
+    `left`: how much of the surprise is left by a model that sees what two inputs tell together; `score`: how
+    often the model ranks a row of the class above one of the others; `clear`: rows that it finds clear;
+    `against`: those among them with the other answer; `rows`: rows looked at.
     """
 
     column: str
     share: float
     surprise: float
+    left: float
     score: float
     clear: int
     against: int
@@ -47,9 +51,14 @@ class Measured:
         """The score without the wrong answers: answers turned at random draw it towards one half."""
         return min(1.0, 0.5 + (self.score - 0.5) / (1 - 2 * self.share))
 
+    @property
+    def is_even(self) -> bool:
+        """Whether clear rows contradict about as often as the estimated share says."""
+        return self.against >= _EVENLY * self.share * self.clear
+
 
 def measure(table: Table) -> list[Measured]:
-    """Each frequent class against all others; the clearest sign is kept."""
+    """Each frequent class against all others, the clearest sign first."""
     known, target = learned(table), table.target
     if known is None or target is None or table.task != "classes" or len(known.rows) < _FEWEST:
         return []
@@ -58,61 +67,22 @@ def measure(table: Table) -> list[Measured]:
         positive = known.wanted[:, k] > 0.5
         if min(positive.sum(), (~positive).sum()) < _FEWEST_OF_CLASS:
             continue
-        score = _sharper(known.made.ones, positive, known.said[:, k], table.seed)
-        share, surprise, chance = _floor(score, positive)
-        clear = np.abs(chance - 0.5) > 0.45
-        against = clear & ((chance > 0.5) != positive)
-        accuracy = auc(score, positive)[0]
-        counts = int(clear.sum()), int(against.sum())
-        measured.append(Measured(target.name, share, surprise, accuracy, *counts, len(positive)))
-    return sorted(measured, key=lambda m: -m.surprise)[:1]
+        flips = Flips(known.made, positive, table.seed)
+        if flips.tells:
+            measured.append(_measured(target.name, flips, positive))
+    return sorted(measured, key=lambda m: -m.left)
 
 
-def _sharper(ones: Array, positive: Mask, said: Array, seed: int) -> Array:
-    """The held-out score as log odds: one more step of a logistic fit, rows held out again."""
-    chance = np.clip(said, 0.03, 0.97)
-    weight = chance * (1 - chance)
-    start = np.log(chance / (1 - chance))
-    work = np.clip((positive - chance) / weight, -6, 6)
-    with one_thread():
-        more = held_out(ones, work.astype(np.float32)[:, None], seed)[:, 0]
-    sharper: Array = start + np.clip(more, -4, 4)
-    return sharper
-
-
-def _floor(score: Array, positive: Mask) -> tuple[float, float, Array]:
-    """The share of flips that makes the answers likeliest, twice the gain in log likelihood, chances."""
-    best: tuple[float, float, Array] = (-np.inf, 0.0, score)
-    none = -np.inf
-    for flips in _GRID:
-        found, likelihood = _logistic(score, positive, flips)
-        if flips == 0.0:
-            none = likelihood
-        if likelihood > best[0]:
-            best = (likelihood, flips, found)
-    return best[1], 2 * (best[0] - none), best[2]
-
-
-def _logistic(score: Array, positive: Mask, flips: float) -> tuple[Array, float]:
-    """Fit chance = flips + (1 - 2 flips) / (1 + exp(-a score - b)) by expected steps."""
-    a, b = 1.5, 0.0
-    x = (score - score.mean()) / (score.std() or 1.0)
-    scale = 1 - 2 * flips
-    for _ in range(25):
-        clean = 1 / (1 + np.exp(-np.clip(a * x + b, -30, 30)))
-        chance = np.clip(flips + scale * clean, 1e-9, 1 - 1e-9)
-        slope = scale * clean * (1 - clean)
-        pull = slope * (positive - chance) / (chance * (1 - chance))
-        weight = slope**2 / (chance * (1 - chance)) + 1e-12
-        g = np.array([(pull * x).sum(), pull.sum()])
-        h = np.array([[(weight * x * x).sum(), (weight * x).sum()], [(weight * x).sum(), weight.sum()]])
-        move = np.clip(np.linalg.solve(h + 1e-6 * np.eye(2), g), -2, 2)
-        a, b = a + move[0], b + move[1]
-        if np.abs(move).max() < 1e-4:
+def _measured(name: str, flips: Flips, positive: Mask) -> Measured:
+    first = fit = flips.fit()
+    for _ in range(_FINER):
+        if fit.surprise < _SURPRISE or not flips.finer(fit):
             break
-    clean = 1 / (1 + np.exp(-np.clip(a * x + b, -30, 30)))
-    chance = np.clip(flips + scale * clean, 1e-9, 1 - 1e-9)
-    return clean, float(np.log(np.where(positive, chance, 1 - chance)).sum())
+        fit = flips.fit()
+    clear = np.abs(fit.chance - 0.5) > 0.45
+    against = clear & ((fit.chance > 0.5) != positive)
+    counts = int(clear.sum()), int(against.sum()), len(positive)
+    return Measured(name, fit.share, first.surprise, fit.surprise, auc(fit.score, positive)[0], *counts)
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:
@@ -130,8 +100,9 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
         )
         for m in measured
         if m.share >= limits["share"] and m.surprise >= max(limits["surprise"], limits["per_row"] * m.rows)
+        if m.left >= max(limits["surprise"], limits["left_per_row"] * m.rows) and m.is_even
         if m.clean_score >= limits["score"] and m.against >= limits["against"]
-    ]
+    ][:1]
 
 
 def _table(wrong: float, blur: float) -> pd.DataFrame:

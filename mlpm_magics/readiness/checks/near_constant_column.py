@@ -18,7 +18,7 @@ from mlpm_magics.readiness.found import Example, Found, Limits
 QUESTION = "relevant"
 WHY = "From a few exceptions a model learns an anecdote."
 NEEDS = ()
-SILENCES = ("outliers", "redundant_columns", "duplicate_columns")
+SILENCES = ("outliers", "redundant_columns", "duplicate_columns", "irrelevant_column")
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:

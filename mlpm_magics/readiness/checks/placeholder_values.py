@@ -38,6 +38,7 @@ _DAYS = (
     "2999-12-31", "2099-12-31", "0001-01-01",
 )  # fmt: skip
 _FEWEST, _MOST_WORDS = 3, 20_000
+_CONTINUOUS, _SPIKE = 50, 4
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Measured:
 
 
 def measure(table: Table) -> list[Measured]:
-    """Numbers at the ends of a column, dates at its ends, and words."""
+    """Numbers at the ends of a column or in a spike, dates that stand apart, and words."""
     measured = []
     for column in table.columns:
         if column.is_identifier or not column.filled:
@@ -86,6 +87,20 @@ def _numbers(column: Column) -> int:
         beyond_nature = value < 0 <= inner.min() and count >= 0.002 * column.filled
         a_spike = gap >= 0.05 * width and count >= 0.01 * column.filled and value > 0
         if gap > 0 and (gap >= 0.5 * width or beyond_nature or a_spike):
+            rows += count
+    return rows + _within(column)
+
+
+def _within(column: Column) -> int:
+    """Rows with -1, -99 or the like, far more than with any other value, with values below and above."""
+    quantiles = column.spread.quantiles
+    rows = 0
+    for code in np.intersect1d(quantiles[1:-1], _BELOW) if column.spread.distinct >= _CONTINUOUS else ():
+        if not quantiles[0] < code < quantiles[-1]:
+            continue
+        values, counts = np.unique(column.finite(), return_counts=True)
+        count = int(counts[values == code][0])
+        if count >= 0.01 * column.filled and count >= _SPIKE * counts[(values != code) & (values != 0)].max():
             rows += count
     return rows
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.evidence.columns.traits import is_trait
+from mlpm_magics.evidence.columns.traits import is_age, is_trait
 from mlpm_magics.readiness.found import Example, Found, Limits, named
 from mlpm_magics.table import Table
 
@@ -27,25 +27,32 @@ _WATCHED = (" and nobody compares outcomes by {it}.", "; outcomes are compared b
 
 @dataclass(frozen=True)
 class Measured:
-    """Columns named after a protected trait, whether they were named as a group, and all that were."""
+    """Columns named after a protected trait, whether they were named as a group, and all that were.
+
+    `ages`: whether all of them are ages, which most tables about people hold for a good reason.
+    """
 
     columns: tuple[str, ...]
     watched: bool
     groups: tuple[str, ...] = ()
+    ages: bool = False
 
 
 def measure(table: Table) -> list[Measured]:
     """Look at the names of the columns."""
     hits = [column for column in table.inputs if is_trait(column)]
-    parts = [tuple(c.name for c in hits if (c in table.groups) is watched) for watched in (False, True)]
     groups = tuple(column.name for column in table.groups)
-    return [
-        Measured(part, watched, groups) for part, watched in zip(parts, (False, True), strict=True) if part
-    ]
+    measured = []
+    for watched in (False, True):
+        part = [column for column in hits if (column in table.groups) is watched]
+        if part:
+            names = tuple(column.name for column in part)
+            measured.append(Measured(names, watched, groups, all(map(is_age, part))))
+    return measured
 
 
 def judge(measured: list[Measured], limits: Limits) -> list[Found]:
-    """A warning where nobody looks at outcomes by it; a note where it is one of the groups."""
+    """A warning where nobody looks at outcomes by it; a note where it is an age or one of the groups."""
     found = []
     for m in measured:
         it = "it" if len(m.columns) == 1 else "them"
@@ -57,7 +64,7 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
         found.append(
             Found(
                 columns=m.columns,
-                severity="info" if m.watched else "warning",
+                severity="info" if m.watched or m.ages else "warning",
                 message=which + _WATCHED[m.watched].format(it=it),
                 action=f"Decide with legal advice whether a model may use {it}{'' if m.watched else look}.",
                 evidence={"columns": len(m.columns)},
