@@ -26,6 +26,9 @@ class World:
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
 
+_SHARES = (0.3, 0.5, 0.45, 0.6, 0.4, 0.5)
+
+
 def inputs(random: np.random.Generator, rows: int, columns: int = 8) -> pd.DataFrame:
     return pd.DataFrame(random.normal(size=(rows, columns)), columns=[f"x{i}" for i in range(columns)])
 
@@ -74,6 +77,15 @@ def scorecard(seed: int, rows: int) -> World:
     return World(table, {**truth, "interpretability_is_cheap": "yes", "leakage": "no"})
 
 
+def whole_points(seed: int, rows: int) -> World:
+    """Six yes or no, worth one to three points each: a card that a person can add up."""
+    random = np.random.default_rng(seed)
+    table = pd.DataFrame({f"c{i}": random.random(rows) < share for i, share in enumerate(_SHARES)})
+    table["y"] = chance(random, 1.6 * (table @ np.array([2, 1, 2, 1, 3, 1]) - 4.6).to_numpy())
+    truth = {"signal_exists": "yes", "complex_logic": "no", "interpretability_is_cheap": "yes"}
+    return World(table, {**truth, "leakage": "no"})
+
+
 def tangled(seed: int, rows: int) -> World:
     """Four products of two columns each: no sum of curves and no short rule follows it."""
     random = np.random.default_rng(seed)
@@ -91,6 +103,49 @@ def straight_line(seed: int, rows: int) -> World:
     table["y"] = table[[f"x{i}" for i in range(6)]].sum(axis=1) + random.normal(size=rows)
     truth = {"signal_exists": "yes", "simple_rules_suffice": "no", "complex_logic": "no"}
     return World(table, {**truth, "data_sufficient": "yes", "deep_learning_helps": "no"})
+
+
+def busy_hours(seed: int, rows: int) -> World:
+    """A number that goes with the hour of the day and the weekend, and with nothing else."""
+    random = np.random.default_rng(seed)
+    when = pd.Timestamp("2024-01-01") + pd.to_timedelta(np.sort(random.integers(0, 24 * 180, rows)), unit="h")
+    table = inputs(random, rows, 3).assign(when=when)
+    table["y"] = 3 * np.sin(when.hour * np.pi / 12) + 2 * (when.day_of_week > 4) + random.normal(size=rows)
+    return World(table, {"signal_exists": "yes", "leakage": "no"}, {"time": "when"})
+
+
+def high_season(seed: int, rows: int) -> World:
+    """Over three years the level swings with the season, more than the two inputs that count move it."""
+    random = np.random.default_rng(seed)
+    day = random.integers(0, 3 * 365, rows)
+    table = inputs(random, rows, 4).assign(when=pd.Timestamp("2021-01-01") + pd.to_timedelta(day, unit="D"))
+    table["y"] = 4 * np.sin(day * 2 * np.pi / 365.25) + 1.5 * table.x0 + table.x1 + random.normal(size=rows)
+    truth = {"signal_exists": "yes", "adapts_over_time": "no", "leakage": "no"}
+    return World(table, truth, {"time": "when"})
+
+
+def closed_later(seed: int, rows: int) -> World:
+    """The date a case was closed lies soon after the decision for one answer, and late for the other."""
+    random = np.random.default_rng(seed)
+    table = inputs(random, rows, 4)
+    table["y"] = chance(random, (1.5 * table.x0 + table.x1).to_numpy())
+    table["decided"] = pd.Timestamp("2023-01-01") + pd.to_timedelta(random.integers(0, 600, rows), unit="D")
+    after = np.where(table.y, random.integers(1, 30, rows), random.integers(200, 400, rows))
+    table["closed"] = (table.decided + pd.to_timedelta(after, unit="D")).astype(str)
+    return World(table, {"signal_exists": "yes", "leakage": "yes"}, {"time": "decided"})
+
+
+def telling_words(seed: int, rows: int) -> World:
+    """Reviews, in which two words of ten or so tell the answer; the rest of the row says nothing."""
+    random = np.random.default_rng(seed)
+    table = inputs(random, rows, 3).assign(y=random.random(rows) < 0.4)
+    plain = ["the", "order", "arrived", "box", "item", "with", "my", "on", "today", "again", "blue", "size"]
+    good, bad = ["great", "love", "fast", "perfect", "happy"], ["broken", "refund", "slow", "angry", "worst"]
+    table["review"] = [
+        " ".join([*random.choice(plain, random.integers(6, 16)), *random.choice(bad if is_bad else good, 2)])
+        for is_bad in table.y ^ (random.random(rows) < 0.08)
+    ]
+    return World(table, {"signal_exists": "yes", "leakage": "no"})
 
 
 def group_mean(seed: int, rows: int) -> World:
@@ -189,8 +244,13 @@ WORLDS: tuple[Callable[[int, int], World], ...] = (
     one_threshold,
     exclusive_or,
     scorecard,
+    whole_points,
     tangled,
     straight_line,
+    busy_hours,
+    high_season,
+    closed_later,
+    telling_words,
     group_mean,
     leak,
     leak_by_gaps,

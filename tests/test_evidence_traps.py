@@ -211,8 +211,9 @@ def test_one_thread_while_measuring_and_as_before_after():
     seen: list[list[int]] = []
 
     def look(step: str, share: float) -> None:
-        seen.append(threads())
-        raise KeyboardInterrupt
+        if step != "reading the table":
+            seen.append(threads())
+            raise KeyboardInterrupt
 
     with threadpool_limits(2):
         mlpm.measure_fit(worlds.noise(1, 100).data, target="y", progress=look)

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlpm_magics.evidence.features import ROUNDS, WEEK, YEAR
 from mlpm_magics.evidence.forward import cut_by_time
 from mlpm_magics.evidence.gaps import LEVEL, Gap
 from mlpm_magics.evidence.prepared import Array
 
-YEAR, WEEK = 365.25, 7.0
-FULL = 1.95
+FULL = ROUNDS
 _MANY = 3_000
 _PIECES, _PHASES = 12, 24
 _SHUFFLES = 100
 _PENALTY = 8.0
+
+__all__ = ["FULL", "WEEK", "YEAR", "Drift", "Pieces", "blocks_of", "compare", "cut"]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlpm_magics.evidence.prepared import Array, Feature, Prepared
+from mlpm_magics.evidence.wording import scores
 
 _SMOOTHING = 10.0
 _OFTEN_MISSING = 0.005
@@ -24,6 +25,17 @@ class Encoded:
     origin: tuple[int, ...]
 
 
+def of_rules(prepared: Prepared, x: Encoded) -> Encoded:
+    """The columns that a condition can be made of: what words say is none."""
+    kept = [at for at, of in enumerate(x.origin) if of < 0 or prepared.features[of].words is None]
+    if len(kept) == len(x.origin):
+        return x
+    if not kept:
+        return Encoded(np.zeros((len(x.train), 1)), np.zeros((len(x.test), 1)), ("nothing",), (-1,))
+    names, origin = tuple(x.names[at] for at in kept), tuple(x.origin[at] for at in kept)
+    return Encoded(x.train[:, kept], x.test[:, kept], names, origin)
+
+
 def encode(prepared: Prepared, train: Array, test: Array) -> Encoded:
     """Fill gaps by the median and mark them; turn categories into the mean answer of their training rows.
 
@@ -35,7 +47,10 @@ def encode(prepared: Prepared, train: Array, test: Array) -> Encoded:
         answers = answers[:, 1:] if prepared.classes > 2 else answers[:, [1]]
     columns: list[tuple[str, int, Array, Array]] = []
     for at, feature in enumerate(prepared.features):
-        if feature.is_category:
+        if feature.words is not None:
+            own, told = scores(feature, train, test, answers)
+            columns += [(feature.name, at, own[:, k], told[:, k]) for k in range(answers.shape[1])]
+        elif feature.is_category:
             columns += _category(feature, at, train, test, answers)
         else:
             columns += _number(feature, at, train, test)

@@ -25,12 +25,15 @@ class Forward:
 
     Attributes:
         gap: skill over the better of two guesses: the mean of the past, and the last values before the block.
+        within: skill over each block's own mean, once predictions are moved to it: what is told apart within
+            a block, whatever the level does.
         guess: which guess was better, in words.
         blocks: how many blocks were predicted.
         way: what forward means, in words.
     """
 
     gap: Gap
+    within: Gap
     guess: str
     blocks: int
     way: str
@@ -61,13 +64,18 @@ def forward_signal(prepared: Prepared) -> Forward | None:
     rows = known
     order = known[np.argsort(day[known], kind="stable")]
     unit = float(((prepared.one_hot[rows] - prepared.one_hot[rows].mean(axis=0)) ** 2).sum(axis=1).mean())
-    errors = []
+    errors, within = [], []
     for block in range(2, blocks):
         past, now = rows[cut < block], rows[cut == block]
         earlier, latest = rows[cut < block - 1], rows[cut == block - 1]
-        tried = [_error(prepared, earlier, latest, kind) for kind in _KINDS]
-        model = _error(prepared, past, now, _KINDS[int(np.argmin(tried))])
         answers = prepared.one_hot
+        tried = [_squared(answers[latest], _guess(prepared, earlier, latest, kind)) for kind in _KINDS]
+        guessed = _guess(prepared, past, now, _KINDS[int(np.argmin(tried))])
+        model, level = _squared(answers[now], guessed), answers[now].mean(axis=0)
+        moved = guessed - guessed.mean(axis=0) + level
+        within.append(
+            (_squared(answers[now], level) - _squared(answers[now], moved)) / max(unit, _LEAST_SPAN)
+        )
         mean = _squared(answers[now], answers[past].mean(axis=0))
         before = order[: len(past)][-max(1, len(past) // 100) :]
         last = _squared(answers[now], answers[before].mean(axis=0))
@@ -76,7 +84,7 @@ def forward_signal(prepared: Prepared) -> Forward | None:
     is_mean = mean_error.mean() <= last_error.mean()
     gains = (np.minimum(mean_error, last_error) - model_error) / max(unit, _LEAST_SPAN)
     guess = "the average so far" if is_mean else "the last value"
-    return Forward(_over_blocks(gains), guess, len(gains), way)
+    return Forward(_over_blocks(gains), _over_blocks(np.array(within), looks=2), guess, len(gains), way)
 
 
 def _wanders(y: Array) -> bool:
@@ -91,11 +99,12 @@ def _wanders(y: Array) -> bool:
     return near and _UPS[0] < ups < _UPS[1]
 
 
-def _over_blocks(gains: Array) -> Gap:
+def _over_blocks(gains: Array, looks: int = 1) -> Gap:
+    """The mean over blocks with its interval, wider where it is one of several looks."""
     from scipy.stats import t
 
     n = len(gains)
-    half = float(gains.std(ddof=1)) / math.sqrt(n) * float(t.ppf((1 + LEVEL) / 2, n - 1))
+    half = float(gains.std(ddof=1)) / math.sqrt(n) * float(t.ppf(1 - (1 - LEVEL) / 2 / looks, n - 1))
     effect = float(gains.mean())
     return Gap(effect, effect - half, effect + half)
 
@@ -103,7 +112,7 @@ def _over_blocks(gains: Array) -> Gap:
 _KINDS = ("linear", "trees")
 
 
-def _error(prepared: Prepared, train: Array, test: Array, kind: str) -> float:
+def _guess(prepared: Prepared, train: Array, test: Array, kind: str) -> Array:
     from sklearn.ensemble import HistGradientBoostingRegressor
     from sklearn.linear_model import Ridge
 
@@ -112,7 +121,8 @@ def _error(prepared: Prepared, train: Array, test: Array, kind: str) -> float:
     middle, spread = x.train.mean(axis=0), x.train.std(axis=0) + _LEAST_SPAN
     here, there = (np.clip((part - middle) / spread, -6, 6) for part in (x.train, x.test))
     if kind == "linear":
-        return _squared(answers[test], Ridge(alpha=3.0).fit(here, answers[train]).predict(there))
+        found: Array = Ridge(alpha=3.0).fit(here, answers[train]).predict(there)
+        return found
     columns = range(1, answers.shape[1]) if prepared.classes == 2 else range(answers.shape[1])
     guess = np.zeros((len(test), answers.shape[1]))
     for k in columns:
@@ -122,7 +132,7 @@ def _error(prepared: Prepared, train: Array, test: Array, kind: str) -> float:
         guess[:, k] = model.fit(here, answers[train, k]).predict(there)
     if prepared.classes == 2:
         guess[:, 0] = 1 - guess[:, 1]
-    return _squared(answers[test], guess)
+    return guess
 
 
 def _squared(answers: Array, guess: Array) -> float:

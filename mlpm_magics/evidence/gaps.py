@@ -25,6 +25,7 @@ from mlpm_magics.results import Told
 
 LEVEL = 0.90
 _OF_FOLDS = 0.8
+_NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,45 @@ def gap(ladder: Ladder, worse: Step, better: Step) -> Gap:
     return gap_of((worse.error - better.error) / ladder.unit, prepared.cluster, prepared.fold)
 
 
-def gap_of(differences: Array, cluster: Array, fold: Array) -> Gap:
-    """The mean of one difference per row, with its interval, given each row's cluster and fold."""
+def gap_of(differences: Array, cluster: Array, fold: Array, of_folds: float = _OF_FOLDS) -> Gap:
+    """The mean of one difference per row, with its interval, given each row's cluster and fold.
+
+    Args:
+        differences: one per row.
+        cluster: of each row.
+        fold: of each row.
+        of_folds: how much of the interval over folds counts; 0 for the rows alone.
+    """
     effect = float(differences.mean())
-    half = math.hypot(_over_rows(differences, cluster), _OF_FOLDS * _over_folds(differences, fold))
+    half = math.hypot(_over_rows(differences, cluster), of_folds * _over_folds(differences, fold))
     return Gap(effect, effect - half, effect + half)
+
+
+def agreement(ladder: Ladder, step: Step, *, of_folds: float = _OF_FOLDS) -> Gap:
+    """The correlation of what a rung predicted with the answers, each taken from its fold's mean.
+
+    It sees less than skill does of how far predictions are off, and more of whether they tell answers apart:
+    its square is the skill that the rung would have, were its predictions drawn in as far as is best.
+    `of_folds`: see `gap_of`.
+    """
+    prepared = ladder.prepared
+    answers, guess = (_from_mean(v, prepared.fold) for v in (prepared.one_hot, step.predicted))
+    of_answers, of_guess = float((answers**2).mean()), float((guess**2).mean())
+    if of_guess <= _NOTHING * of_answers:
+        return Gap(0.0, 0.0, 0.0)
+    answers, guess = answers / math.sqrt(of_answers), guess / math.sqrt(of_guess)
+    effect = float((answers * guess).mean())
+    rows = answers * guess - effect / 2 * (answers**2 + guess**2)
+    around = gap_of(rows.sum(axis=1) / answers.shape[1], prepared.cluster, prepared.fold, of_folds)
+    half = (around.high - around.low) / 2
+    return Gap(effect, effect - half, effect + half)
+
+
+def _from_mean(values: Array, fold: Array) -> Array:
+    counts = np.bincount(fold)
+    means = np.column_stack([np.bincount(fold, weights=column) / counts for column in values.T])
+    found: Array = values - means[fold]
+    return found
 
 
 def _over_rows(differences: Array, cluster: Array) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from mlpm_magics.evidence import scorecard
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.encoding import Encoded, encode
 from mlpm_magics.evidence.prepared import Array, Prepared
@@ -14,6 +15,7 @@ from mlpm_magics.evidence.rungs import BASE, FOREST, LADDER, Rung
 _TRIED_ON = 1_500
 _FINAL_MARGIN = 0.05
 _LEAST_MARGIN = 0.01
+CARD = Rung("points_card", "a card of whole points", True, False, scorecard.predict)
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,18 @@ class Ladder:
         kept = [s for s in self.steps.values() if s.rung.readable >= readable and s.rung.is_rule >= rule]
         return min([self.base, *kept], key=lambda step: float(step.error.mean()))
 
-    def best_rule_unseen(self) -> Step:
-        """The best rule with errors that choosing it did not make smaller.
+    def best_unseen(self, *, rule: bool = False) -> Step:
+        """The best rung (of rules) with errors that choosing it did not make smaller.
 
-        Of many rules the best looks better than it is. So each fold is judged by the rule that was best on
+        Of many rungs the best looks better than it is. So each fold is judged by the rung that was best on
         the other folds; the rung named is the best on all.
         """
-        rules = [self.base, *(step for step in self.steps.values() if step.rung.is_rule)]
-        errors, fold = np.array([step.error for step in rules]), self.prepared.fold
+        among = [self.base, *(step for step in self.steps.values() if step.rung.is_rule >= rule)]
+        errors, fold = np.array([step.error for step in among]), self.prepared.fold
         totals = np.array([np.bincount(fold, weights=row) for row in errors])
         chosen = (totals.sum(axis=1, keepdims=True) - totals).argmin(axis=0)[fold]
-        rows, best = np.arange(self.prepared.n), self.best_of(rule=True)
-        predicted = np.array([step.predicted for step in rules])[chosen, rows]
+        rows, best = np.arange(self.prepared.n), self.best_of(rule=rule)
+        predicted = np.array([step.predicted for step in among])[chosen, rows]
         return Step(best.rung, predicted, errors[chosen, rows])
 
     @property
@@ -115,7 +117,9 @@ def climb(ladder: Ladder, clock: Clock) -> None:
     Raises:
         OutOfTimeError: what was reached stays in the ladder.
     """
-    rungs = list(LADDER)
+    at = [rung.id for rung in LADDER].index("linear_scorecard")
+    card = (CARD,) if scorecard.can_be_added_up(ladder.prepared) else ()
+    rungs = [*LADDER[:at], *card, *LADDER[at:]]
     for number, rung in enumerate(rungs):
         chosen = pick_black_box(ladder, clock) if rung.id == "black_box" else rung
         step = ladder.steps[rung.id] = run(chosen, ladder, clock, 0.1 + 0.5 * number / len(rungs))
@@ -147,4 +151,4 @@ def pick_black_box(ladder: Ladder, clock: Clock) -> Rung:
     return candidates[int(np.argmin(errors))]
 
 
-__all__ = ["Clock", "Ladder", "OutOfTimeError", "Step", "climb", "pick_black_box", "run", "start"]
+__all__ = ["CARD", "Clock", "Ladder", "OutOfTimeError", "Step", "climb", "pick_black_box", "run", "start"]

@@ -41,7 +41,7 @@ def column_by_column(prepared: Prepared) -> Iterator[tuple[str, tuple[Suspect, .
     part = prepared.cluster[rows] * 2_654_435_761 % 2**32 % _PARTS
     answers = prepared.one_hot[rows]
     features: dict[str, list[Feature]] = {}
-    for feature in prepared.features:
+    for feature in prepared.timeless.features:
         features.setdefault(feature.column, []).append(feature)
     for column, of_one in features.items():
         tried = [

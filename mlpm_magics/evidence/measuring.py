@@ -28,6 +28,7 @@ from mlpm_magics.evidence.measures import (
     signal_exists,
     simple_rules_suffice,
 )
+from mlpm_magics.evidence.points_text import points_written
 from mlpm_magics.evidence.prepared import Prepared, prepare
 from mlpm_magics.evidence.rule_text import written
 from mlpm_magics.evidence.telling import headline, rungs
@@ -78,7 +79,7 @@ def measured(
         try:
             with clock.alarm():
                 clock.step("reading the table", 0.0)
-                prepared = prepare(opened(), seed)
+                prepared = prepare(opened(), seed, rich=True)
         except OutOfTimeError:
             return _unread(name, clock)
         with one_thread():
@@ -244,4 +245,5 @@ class Measuring:
             costs=self.costs if two else None,
             priced=priced(ladder, self.costs) if ladder and self.costs and two else (),
             yes_means=prepared.answers[1] if two else "",
+            points=points_written(ladder) if ladder else None,
         )

@@ -12,8 +12,16 @@ from typing import Literal
 import numpy as np
 
 from mlpm_magics.errors import InvalidValueError
-from mlpm_magics.evidence.features import Array, Feature, features_of, level_names
+from mlpm_magics.evidence.features import (
+    Array,
+    Feature,
+    calendar_of,
+    days_of,
+    features_of,
+    level_names,
+)
 from mlpm_magics.evidence.folds import clusters_of, folds_of
+from mlpm_magics.evidence.wording import words_of
 from mlpm_magics.results import SetAside
 from mlpm_magics.table import Column, Table
 
@@ -102,6 +110,11 @@ class Prepared:
         gone = tuple(SetAside(what=name, reason=reason) for name, reason in columns.items())
         return replace(self, features=kept, set_aside=self.set_aside + gone)
 
+    @functools.cached_property
+    def timeless(self) -> Prepared:
+        """The same without the inputs made of the time column."""
+        return replace(self, features=tuple(f for f in self.features if not f.calendar))
+
     def part(self, rows: Array, fold: Array) -> Prepared:
         """Only these rows, in folds of their own."""
         return replace(
@@ -116,13 +129,14 @@ class Prepared:
         )
 
 
-def prepare(table: Table, seed: int = 0, *, rows: Array | None = None) -> Prepared:
+def prepare(table: Table, seed: int = 0, *, rows: Array | None = None, rich: bool = False) -> Prepared:
     """Make a table ready.
 
     Args:
         table: with a target.
         seed: for the folds, and the rows drawn where there are too many.
         rows: the positions of the rows to use, where they were chosen already (see `usable_rows`).
+        rich: whether what comes back in the time column, and the words of free text, are inputs.
 
     Raises:
         InvalidValueError: where there is nothing to learn: no rows, no second answer, a target of free text.
@@ -139,6 +153,10 @@ def prepare(table: Table, seed: int = 0, *, rows: Array | None = None) -> Prepar
     features, set_aside = features_of(table, keep)
     entity = None if table.entity is None else _codes(table.entity, keep)
     cluster = clusters_of(entity, features, len(y))
+    more = [*calendar_of(table, keep), *words_of(table, keep)] if rich else []
+    if more:
+        parts = " and ".join(f"`{feature.name}`" for feature in more)
+        notes.append(f"{parts} {'were inputs' if len(more) > 1 else 'was an input'} too.")
     return Prepared(
         table=table.name,
         target=target.name,
@@ -146,9 +164,9 @@ def prepare(table: Table, seed: int = 0, *, rows: Array | None = None) -> Prepar
         y=y,
         classes=classes,
         answers=names,
-        features=tuple(features),
+        features=(*features, *more),
         entity=entity,
-        day=_days(table, keep),
+        day=days_of(table, keep),
         group=_codes(table.groups[0], keep) if table.groups else None,
         cluster=cluster,
         fold=folds_of(cluster, y, task, seed),
@@ -185,6 +203,8 @@ def _filled(table: Table, target: Column) -> Array:
 
 
 def _binned(feature: Feature) -> tuple[Array, int]:
+    if feature.words is not None:
+        return np.zeros(len(feature.values), dtype=np.int64), 1
     if feature.is_category:
         codes = feature.values + 1
         return codes, int(codes.max(initial=0)) + 1
@@ -258,11 +278,3 @@ def _codes(column: Column, keep: Array) -> Array:
         raise InvalidValueError(f"the cells of `{column.name}` hold values inside values", where=column.name)
     codes = column.codes[keep].astype(np.int64)
     return np.where(codes < 0, codes.max(initial=-1) + 1, codes)
-
-
-def _days(table: Table, keep: Array) -> Array | None:
-    if table.moments is None:
-        return None
-    days = np.full(table.rows, np.nan)
-    days[table.moments.valid] = table.moments.filled / 86_400
-    return days[keep]

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from mlpm_magics.evidence.encoding import Encoded, encode
+from mlpm_magics.evidence.encoding import Encoded, encode, of_rules
 from mlpm_magics.evidence.ladder import Ladder, Step
 from mlpm_magics.evidence.prepared import Array, Feature, Prepared
 from mlpm_magics.evidence.rungs import tree
@@ -36,7 +36,7 @@ def written(ladder: Ladder) -> Rule | None:
 def _rule(ladder: Ladder, step: Step) -> Rule:
     prepared = ladder.prepared
     rows = np.arange(prepared.n)
-    x = encode(prepared, rows, rows)
+    x = of_rules(prepared, encode(prepared, rows, rows))
     grown = tree(x, prepared.one_hot, _LEAVES[step.rung.id])
     leaves = _Leaves(prepared, x, grown.tree_)
     return Rule(

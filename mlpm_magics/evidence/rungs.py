@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mlpm_magics.evidence.encoding import Encoded
+from mlpm_magics.evidence.encoding import Encoded, of_rules
 from mlpm_magics.evidence.prepared import Array, Prepared
 
 _PAIR_COLUMNS = 24
@@ -57,6 +57,7 @@ def tree(x: Encoded, answers: Array, leaves: int) -> Any:
 
 def _conditions(leaves: int) -> Callable[[Prepared, Encoded, Array, Array, Array], Array]:
     def predict(prepared: Prepared, x: Encoded, answers: Array, train: Array, test: Array) -> Array:
+        x = of_rules(prepared, x)
         found: Array = tree(x, answers, leaves).predict(x.test).reshape(len(test), -1)
         return found
 
@@ -64,7 +65,9 @@ def _conditions(leaves: int) -> Callable[[Prepared, Encoded, Array, Array, Array
 
 
 def _group_mean(prepared: Prepared, x: Encoded, answers: Array, train: Array, test: Array) -> Array:
-    best, table = _best_table(prepared, answers, train, [(at,) for at in range(len(prepared.features))])
+    best, table = _best_table(
+        prepared, answers, train, [(at,) for at, (_, size) in enumerate(prepared.binned) if size > 1]
+    )
     return _looked_up(prepared, best, table, test)
 
 

@@ -21,6 +21,18 @@ def percent(share: float) -> str:
     return f"{shown:z.1f} %" if 0 < abs(shown) < 3 or 99 < shown < 100 else f"{shown:z.0f} %"
 
 
+def chance(share: float) -> str:
+    """A chance in words: whole percents, and none is called certain.
+
+    Example:
+        >>> chance(0.0004), chance(0.347)
+        ('under 1 %', '35 %')
+    """
+    if share < 0.01:
+        return "under 1 %"
+    return "over 99 %" if share > 0.99 else f"{100 * share:.0f} %"
+
+
 def points(skill: float) -> str:
     """A difference in skill.
 

@@ -35,7 +35,18 @@ from mlpm_magics.results.design import (
     Violation,
 )
 from mlpm_magics.results.empathy import EmpathyCards, ExerciseCard, LifeCard, Situation, Stakeholder
-from mlpm_magics.results.evidence import Costs, Evidence, FitEvidence, Rule, Rung, RungCost, SetAside, Told
+from mlpm_magics.results.evidence import (
+    Costs,
+    Evidence,
+    FitEvidence,
+    PointsCard,
+    PointsLine,
+    Rule,
+    Rung,
+    RungCost,
+    SetAside,
+    Told,
+)
 from mlpm_magics.results.features import FeatureGain, FeaturePlan, OpenQuestion, PlannedColumn
 from mlpm_magics.results.fit import (
     Alternative,
@@ -151,6 +162,8 @@ __all__ = [
     "PhaseGates",
     "PhaseStep",
     "PlannedColumn",
+    "PointsCard",
+    "PointsLine",
     "Premortem",
     "Pressing",
     "Priced",

@@ -60,6 +60,29 @@ class Rule(Value, frozen=True, kw_only=True):
     share_of_best: float | None = None
 
 
+class PointsLine(Value, frozen=True, kw_only=True):
+    """Rows whose `column` meets the `condition` have so many `points`; of one column at most one is met."""
+
+    column: str
+    condition: str
+    points: int
+
+
+class PointsCard(Value, frozen=True, kw_only=True):
+    """A scorecard that is added up by hand: its lines, and what totals mean, as a table and as Python.
+
+    `totals`: some totals, and the share of yes (or the number) each stands for. Columns and conditions that
+    are not listed have no points.
+    """
+
+    lines: tuple[PointsLine, ...]
+    totals: tuple[tuple[int, float], ...]
+    sentence: str
+    python: str
+    skill: float
+    share_of_best: float | None = None
+
+
 class Costs(Value, frozen=True, kw_only=True):
     """What the two mistakes cost, each in `unit`, and how many decisions there are per `period`."""
 
@@ -122,3 +145,4 @@ class FitEvidence(Report, frozen=True, kw_only=True):
     costs: Costs | None = None
     priced: tuple[RungCost, ...] = ()
     yes_means: str = ""
+    points: PointsCard | None = None

@@ -30,6 +30,7 @@ def details(report: FitEvidence) -> list[b.Block]:
     blocks += _money(report)
     blocks.append(_criteria(report))
     blocks += _rule(report)
+    blocks += _points(report)
     if report.rows:
         blocks += _used(report)
     return blocks
@@ -121,6 +122,31 @@ def _rule(report: FitEvidence) -> list[b.Block]:
         b.Listing(report.rule.python),
     )
     return [b.Section("The best short rule, written out", blocks)]
+
+
+def _points(report: FitEvidence) -> list[b.Block]:
+    """The card of whole points, to be added up by hand."""
+    card = report.points
+    if card is None:
+        return []
+    reach = card.share_of_best
+    words = f" It reaches {100 * reach:.0f} % of the best model." if reach is not None else ""
+    lines: list[tuple[b.Cell, ...]] = [
+        (b.marked(f"`{line.column}`"), line.condition, f"{line.points}") for line in card.lines
+    ]
+    number = report.task == "number"
+    heads = ("Total", report.target if number else f"Chance of {report.yes_means}")
+    totals: list[tuple[b.Cell, ...]] = [
+        (f"{total}", f"{value:.4g}" if number else f"{100 * value:.0f} %") for total, value in card.totals
+    ]
+    blocks: tuple[b.Block, ...] = (
+        b.Paragraph(b.marked(card.sentence + words)),
+        b.Table("What is not listed has no points", ("Column", "Where it", "Points"), tuple(lines)),
+        b.Table("What a total stands for", heads, tuple(totals)),
+        b.Listing(card.python),
+    )
+    best = any(rung.simplest and rung.id == "points_card" for rung in report.ladder)
+    return [b.Section("A card of whole points, to add up by hand", blocks, folded=not best)]
 
 
 def _used(report: FitEvidence) -> list[b.Block]:

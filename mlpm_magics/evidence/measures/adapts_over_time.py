@@ -53,7 +53,7 @@ def measure(ladder: Ladder) -> Evidence:
         )
     best = ladder.best
     limit = int(np.clip(len(known) / (blocks_of(len(known)) * 60), 2, _MOST_INPUTS))
-    x = plain_inputs(prepared, limit)[known]
+    x = plain_inputs(prepared.timeless, limit)[known]
     left = (prepared.one_hot - best.predicted)[known]
     entity = None if prepared.entity is None else prepared.entity[known]
     drift = compare(x, _without_calendar(left, day, entity, x), pieces, ladder.unit, prepared.seed)
@@ -102,7 +102,7 @@ def _has_time_like(prepared: Prepared, known: Array) -> bool:
     if prepared.day is None:
         return False
     rank = np.argsort(np.argsort(prepared.day[known])).astype(float)
-    for feature in prepared.features:
+    for feature in prepared.timeless.features:
         values = feature.values[known].astype(float)
         filled = np.isfinite(values)
         if feature.is_category or filled.sum() < 30 or len(np.unique(values[filled])) < 3:

@@ -10,8 +10,8 @@ import msgspec
 import numpy as np
 
 from mlpm_magics.evidence.encoding import encode
-from mlpm_magics.evidence.forward import forward_signal
-from mlpm_magics.evidence.gaps import gap
+from mlpm_magics.evidence.forward import Forward, forward_signal
+from mlpm_magics.evidence.gaps import Gap, agreement, gap
 from mlpm_magics.evidence.ladder import Ladder
 from mlpm_magics.evidence.prepared import Prepared
 from mlpm_magics.evidence.rungs import FOREST
@@ -19,64 +19,66 @@ from mlpm_magics.evidence.words import WEAK, cannot_tell, percent, told, unknown
 from mlpm_magics.results import Evidence
 
 TITLE = "Do the inputs carry the answer?"
-_LEAST = 0.01
+_LEAST, _LITTLE = 0.01, 0.02
 _FEWEST, _FEWEST_RARE = 30, 10
 SEEMING = 0.1
 _SHUFFLED = 2_000
-_LOOKS = 2  # the best of several rungs looks better than it is: half a standard error is taken off for it
+_LOOKS = 2  # half a standard error is taken off, since errors of rare answers have long tails
 
 
 def measure(ladder: Ladder) -> Evidence:
-    """The best rung against the base rate."""
-    best = ladder.best
+    """The best rung against the base rate, judged on other folds than it is chosen on.
+
+    Whether there is anything at all is asked of the correlation of predictions with answers, which sees a
+    faint or rare signal more surely than skill does; skill says how much it is.
+    """
     few = _too_few(ladder)
     if few is not None:
         return few
-    if best is ladder.base:
-        every = [gap(ladder, ladder.base, step) for step in ladder.steps.values()]
-        highest = max((g.high for g in every), default=1.0)
-        if highest < _LEAST:
-            return told(
-                "signal_exists",
-                "no",
-                max(every, key=lambda g: g.effect),
-                _LEAST,
-                "No model does better than always answering with the base rate.",
-            )
-        return cannot_tell(
-            "signal_exists",
-            max(every, key=lambda g: g.effect, default=None),
-            _LEAST,
-            ladder,
-            "No model was clearly better than always answering with the base rate.",
-        )
-    found = gap(ladder, ladder.base, best)
-    shift = (found.high - found.low) / 2 / _LOOKS / 1.645
-    answer = "yes" if found.low - shift > 0 and found.effect > _LEAST else "no" if found.high < _LEAST else ""
-    share = percent(found.effect)
-    if answer == "yes":
-        ahead = _forward(ladder, share)
-        if ahead is not None:
-            return ahead
-        words = f"{_up(best.rung.title)} explains {share} of what the base rate leaves open."
-        if found.effect < WEAK:
-            words = f"There is something to learn, but little: {best.rung.title} explains {share}."
-        return told("signal_exists", "yes", found, 0.0, words)
-    if answer == "no":
+    unseen = ladder.best_unseen()
+    found, alike = gap(ladder, ladder.base, unseen), agreement(ladder, unseen)
+    shift = (alike.high - alike.low) / 2 / _LOOKS / 1.645
+    if alike.low - shift > 0 and found.effect > _LEAST:
+        return _yes(ladder, found if found.low > 0 else _squared(alike, found.effect))
+    looks = [_squared(agreement(ladder, step, of_folds=0)).high for step in ladder.steps.values()]
+    most = max(looks, default=1.0)  # of so many looks the highest: folds need not widen it any more
+    if most < _LITTLE:
         return told(
             "signal_exists",
             "no",
-            found,
-            _LEAST,
-            "No model does better than the base rate by more than a hundredth.",
+            Gap(min(max(0.0, found.effect), most), 0.0, most),
+            _LITTLE,
+            "No model does better than always answering with the base rate; one that explains more than "
+            f"{percent(most)} would have shown.",
         )
-    return cannot_tell(
-        "signal_exists",
-        found,
-        _LEAST,
-        ladder,
-        f"The best model explains {share}, which chance could do as well.",
-    )
+    words = f"The best model explains {percent(found.effect)}, which chance could do as well."
+    if found.effect <= 0:
+        every = [gap(ladder, ladder.base, step) for step in ladder.steps.values()]
+        found = max(every, key=lambda one: one.effect, default=found)
+        words = "No model was clearly better than always answering with the base rate."
+    return cannot_tell("signal_exists", found, _LEAST, ladder, words)
+
+
+def _yes(ladder: Ladder, found: Gap) -> Evidence:
+    best, share, caveat = ladder.best, percent(found.effect), ""
+    ahead = forward_signal(ladder.prepared)
+    if ahead is not None and ahead.gap.low <= 0:
+        if ahead.within.low <= 0:
+            return _not_ahead(ladder, ahead, share)
+        caveat = (
+            f"{_up(ahead.way)} the level moves too far for that: count on telling rows of one period apart."
+        )
+    words = f"{_up(best.rung.title)} explains {share} of what the base rate leaves open."
+    if found.effect < WEAK:
+        words = f"There is something to learn, but little: {best.rung.title} explains {share}."
+    return told("signal_exists", "yes", found, 0.0, words, caveat)
+
+
+def _squared(alike: Gap, effect: float | None = None) -> Gap:
+    """The skill that predictions would have, were they drawn in best, with its interval."""
+    low, high = max(0.0, alike.low) ** 2, max(0.0, alike.high) ** 2
+    middle = max(0.0, alike.effect) ** 2 if effect is None else effect
+    return Gap(middle, min(low, middle), max(high, middle))
 
 
 def may_show_elsewhere(ladder: Ladder) -> bool:
@@ -110,7 +112,8 @@ def reconsidered(signal: Evidence, ladder: Ladder, entities: Evidence, change: E
             f" Split row by row, {percent(seeming)} would seem to be explained, since the inputs give away "
             "whom a row is about, and with it that one's answer; for a new one, do not count on it."
         )
-    if change.answer == "yes" and ladder.skill(ladder.best) < WEAK:
+    changes = change.interval is not None and change.interval[0] > (change.margin or 0)
+    if change.answer == "yes" or changes:
         text += (
             " The rule changes with time, so a model of all rows may miss what one of fresh rows would see."
         )
@@ -144,17 +147,14 @@ def _too_few(ladder: Ladder) -> Evidence | None:
     return None
 
 
-def _forward(ladder: Ladder, share: str) -> Evidence | None:
-    """What going forward in time says against the signal; None where nothing speaks against it.
+def _not_ahead(ladder: Ladder, ahead: Forward, share: str) -> Evidence:
+    """What going forward in time says against the signal.
 
     Rows near each other in time are alike, so that two walks which have nothing to do with each other explain
     one another as long as rows are split at random.
     """
-    ahead = forward_signal(ladder.prepared)
-    if ahead is None or ahead.gap.low > 0:
-        return None
     before = f"Rows split at random seem to explain {share}"
-    if ahead.gap.effect > _LEAST:
+    if max(ahead.gap.effect, ahead.within.effect) > _LEAST:
         return cannot_tell(
             "signal_exists",
             ahead.gap,
