@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import sys
+import time as clocks
 from pathlib import Path
 
 import numpy as np
@@ -317,7 +318,7 @@ def test_the_fingerprint_follows_the_content_not_the_process_nor_the_order_of_ro
 
 
 def test_an_interrupt_returns_what_is_done(monkeypatch):
-    names = list(running.checks())
+    names = running.in_order()
     stop = running.checks()["missing_values"]
 
     def interrupted(table):
@@ -380,6 +381,19 @@ def test_at_the_end_of_its_time_it_returns_what_is_known():
     assert "CANNOT TELL YET" in str(report)
     assert "Run it again" in report.answers["security"].text
     assert mlpm.profile(customers(), target="left", budget_s=600).complete
+
+
+@pytest.mark.skipif(
+    not hasattr(signal, "setitimer"), reason="no alarm on this system: steps look at the clock"
+)
+def test_the_budget_is_held_within_a_check_too(monkeypatch):
+    """The first check would take ten minutes; the alarm ends it, and nothing of it is taken for an error."""
+    first = running.in_order()[0]
+    monkeypatch.setattr(running.checks()[first], "measure", lambda table: clocks.sleep(600))
+    report = mlpm.profile(customers(), target="left", budget_s=0.3)
+    assert not report.complete
+    assert {item.check for item in report.not_run} == set(running.checks())
+    assert all(item.reason == "out of time before it was done" for item in report.not_run)
 
 
 def test_progress_names_every_check_and_never_goes_back():

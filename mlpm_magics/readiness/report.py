@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import warnings
 from collections.abc import Iterable, Mapping
@@ -30,6 +31,11 @@ _ROLES = {"target": "--target", "time": "--time", "entity": "--entity", "group":
 def checks() -> dict[str, ModuleType]:
     """Every check, by id."""
     return modules_in(CHECKS)
+
+
+def in_order() -> list[str]:
+    """The checks as they are run: what looks along time takes longest for many columns, so it comes last."""
+    return sorted(checks(), key=lambda check: "time" in checks()[check].NEEDS)
 
 
 def make(table: Table, clock: Clock, said: Mapping[str, Said]) -> ReadinessReport:
@@ -91,21 +97,23 @@ def _run(table: Table, known: Knowledge, clock: Clock) -> tuple[dict[str, list[F
     """What was found, what was not run, and the sentence that says why it ended early ("" if it did not)."""
     found: dict[str, list[Found]] = {}
     not_run: list[NotRun] = []
-    waiting = list(checks())
+    waiting = in_order()
     cut = ""
     try:
-        for at, column in enumerate(table.columns):
-            step = f"reading column {at + 1:,} of {len(table.columns):,}"
-            clock.step(step, _READING * at / len(table.columns))
-            column.read()
-        for at, check in enumerate(tuple(waiting)):
-            clock.step(f"checking {check.replace('_', ' ')}", _READING + (1 - _READING) * at / len(checks()))
-            outcome = _guarded(check, table, known)
-            if isinstance(outcome, NotRun):
-                not_run.append(outcome)
-            else:
-                found[check] = outcome
-            waiting.remove(check)
+        with clock.alarm() if clock.budget_s < float("inf") else contextlib.nullcontext():
+            for at, column in enumerate(table.columns):
+                step = f"reading column {at + 1:,} of {len(table.columns):,}"
+                clock.step(step, _READING * at / len(table.columns))
+                column.read()
+            for at, check in enumerate(tuple(waiting)):
+                done = _READING + (1 - _READING) * at / len(checks())
+                clock.step(f"checking {check.replace('_', ' ')}", done)
+                outcome = _guarded(check, table, known)
+                if isinstance(outcome, NotRun):
+                    not_run.append(outcome)
+                else:
+                    found[check] = outcome
+                waiting.remove(check)
     except KeyboardInterrupt:
         cut = "interrupted"
     except OutOfTimeError:
@@ -113,7 +121,7 @@ def _run(table: Table, known: Knowledge, clock: Clock) -> tuple[dict[str, list[F
     if cut:
         not_run += [NotRun(check=check, reason=f"{cut} before it was done") for check in waiting]
         cut = f"{cut.capitalize()}: {len(waiting)} of {plural(len(checks()), 'check')} were not run."
-    return found, not_run, cut
+    return found, sorted(not_run, key=lambda item: item.check), cut
 
 
 def _guarded(check: str, table: Table, known: Knowledge) -> list[Found] | NotRun:

@@ -48,10 +48,12 @@ def measure(table: Table) -> Measured:
             f"rows that repeat hardly show in a sample of {table.rows:,} of {table.total:,} rows"
         )
     numbers = [column for column in table.columns if column.is_identifier and not table.role(column)]
-    columns = [c for c in table.columns if c not in numbers and c.kind != "empty"]
+    left_out = {id(column) for column in numbers}
+    columns = [c for c in table.columns if id(c) not in left_out and c.kind != "empty"]
     if table.rows < 2 or not columns:
         return Measured(0, table.rows, ())
-    rest = [c for c in columns if c not in compared(table)]
+    inputs = {id(column) for column in compared(table)}
+    rest = [c for c in columns if id(c) not in inputs]
     again = np.flatnonzero(alike_too(alike_inputs(table), rest) != np.arange(table.rows))
     telling = expected_twins(columns, again) < _COINCIDENCE if len(again) else again
     names, seen = tuple(column.name for column in numbers), int(np.count_nonzero(telling))
