@@ -66,12 +66,30 @@ def test_a_project_counts_the_looks(shell, visits, tmp_path, monkeypatch):
     assert "Nobody counts" not in first.holdout.sentence
 
 
-def test_a_sentence_that_reads_like_a_forecast_is_said_where_rows_were_measured(shell):
+@pytest.mark.parametrize(
+    "line", ["sales --target 'sold here' --time day", "sales --target 'sold here' --split 80/20"]
+)
+def test_a_sentence_that_reads_like_a_forecast_names_the_line_that_makes_one(shell, line):
     shell.run_cell("%ml_lifecycle start Demand").raise_error()
     shell.run_line_magic("ml_fit", "How many pieces will each shop sell next month?")
-    day = pd.date_range("2024-01-01", periods=90)
-    shell.user_ns["sales"] = pd.DataFrame({"day": day, "sold": np.arange(90.0) % 7 + np.arange(90) * 0.1})
-    plain = shell.run_line_magic("ml_baseline", "sales --target sold --time day")
-    assert "--problem-type forecasting" in plain.not_measured[-1]
-    asked = shell.run_line_magic("ml_baseline", "sales --target sold --time day --problem-type forecasting")
+    day = pd.date_range("2024-01-01", periods=90).strftime("%Y-%m-%d")
+    sold = np.arange(90.0) % 7 + np.arange(90) * 0.1
+    shell.user_ns["sales"] = pd.DataFrame({"day": day, "sold here": sold, "open": np.arange(90) % 2 == 0})
+    hint = shell.run_line_magic("ml_baseline", line).not_measured[-1]
+    magic, _, typed = hint.split("`")[1].partition(" ")
+    asked = shell.run_line_magic(magic[1:], typed)
+    assert asked.problem_type == "forecasting"
+    assert asked.split.asked == ("80/20" if "80/20" in line else "70/30")
     assert not [words for words in asked.not_measured if "--problem-type" in words]
+
+
+def test_where_no_line_makes_a_forecast_what_is_missing_is_said(shell):
+    shell.run_cell("%ml_lifecycle start Demand").raise_error()
+    shell.run_line_magic("ml_fit", "How many pieces will each shop sell next month?")
+    frame = pd.DataFrame({"at": np.arange(90), "sold": np.arange(90.0) % 7.3, "open": np.arange(90) % 2 == 0})
+    shell.user_ns["sales"] = frame
+    undated = shell.run_line_magic("ml_baseline", "sales --target sold").not_measured[-1]
+    assert "COLUMN being the one that says when" in undated
+    no_number = shell.run_line_magic("ml_baseline", "sales --target open").not_measured[-1]
+    assert "--target names a number; `open` is none" in no_number
+    assert "%ml_baseline" not in no_number

@@ -32,13 +32,14 @@ class Call:
     """One use of a magic.
 
     `sentence` is the text of a magic that takes one, else empty; `body` the rest of the cell, None on a line;
-    `names` the variables that a table can be named by.
+    `names` the variables that a table can be named by; `line` the options as they were typed.
     """
 
     options: argparse.Namespace
     sentence: str
     body: str | None
     names: Mapping[str, object]
+    line: str
 
 
 class MagicFile(Protocol):
@@ -104,7 +105,7 @@ def function(name: str, file: MagicFile, shell: Any) -> Callable[..., object]:
             keep_as = variable_name(getattr(options, "out", None), "--out")
             names = ChainMap(cast(dict[str, object], local_ns or {}), shell.user_ns)
             with interrupts_between_loads():
-                result = file.run(Call(options, sentence, cell, names))
+                result = file.run(Call(options, sentence, cell, names, rest.strip()))
             noticed(shell, result)
         except MlpmError as error:
             # exactly UsageError: IPython shows a traceback for anything else, its subclasses included

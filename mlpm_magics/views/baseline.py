@@ -104,7 +104,7 @@ def _follows(report: BaselineReport) -> b.Points:
         points.append(b.Point(f"Deep learning? {_DEEP[deep.answer]} {deep.text} {deep.caveat}".strip()))
     points.append(b.Point(b.marked(report.split.sentence)))
     points.append(b.Point(report.holdout.sentence, "plain" if report.holdout.looks == 1 else "caution"))
-    points += [b.Point(words, "open") for words in report.not_measured]
+    points += [b.Point(b.marked(words), "open") for words in report.not_measured]
     return b.Points(tuple(points))
 
 

@@ -92,6 +92,7 @@ def run(call: Call) -> object:
         raise InvalidValueError("which table?", hint=f"For example %ml_baseline {example} --target COLUMN")
     table, name = find_table(options.table, call.names)
     from mlpm_magics.baselines import baseline
+    from mlpm_magics.notebook.other_shape import other_shape
     from mlpm_magics.results import BaselineReport
 
     if isinstance(table, BaselineReport):
@@ -134,7 +135,7 @@ def run(call: Call) -> object:
 
     def made(project: Project | None) -> BaselineReport:
         report = make(project)
-        hint = "" if options.problem_type else _sounds_like(project, report)
+        hint = "" if options.problem_type else other_shape(project, report, call, table)
         if not hint:
             return report
         from msgspec.structs import replace
@@ -157,20 +158,6 @@ def _form(report: BaselineReport, name: str, options: argparse.Namespace) -> obj
     from mlpm_magics.notebook.widgets.threshold import ThresholdWidget
 
     return ThresholdWidget(report, typed_costs(options))
-
-
-def _sounds_like(project: Project | None, report: BaselineReport) -> str:
-    """What was not asked where the sentence in the project was read as another family of problems."""
-    from mlpm_magics.catalogue import knowledge, modules_in
-
-    guessed = project.state.fit.kind if project and project.state.fit else ""
-    if guessed == report.problem_type or guessed not in modules_in("mlpm_magics.baselines.shapes"):
-        return ""
-    kind = knowledge().problem_types[guessed].title.lower()
-    return (
-        f"Your sentence reads like {kind}, and this was measured row by row, as {report.problem_type}. With "
-        f"--problem-type {guessed} it is measured as {kind}."
-    )
 
 
 def _briefed(project: Project | None) -> str | None:
