@@ -47,6 +47,14 @@ def test_a_guess_against_ml_is_asked_about_before_a_verdict_hangs_on_it(statemen
         assert not (against and held_down)
 
 
+@pytest.mark.parametrize("statement", (*SENTENCES, "Show the most downloaded apps of the week"))
+def test_no_sentence_is_a_good_fit_before_rules_and_harm_were_asked(statement):
+    report, answers = asked_until_told(statement, {})
+    guards = {name for name, criterion in CRITERIA.items() if criterion.before_good_fit}
+    assert guards == {"simple_rules_suffice", "high_harm_if_wrong"}
+    assert report.verdict != "good_fit" or guards <= answers.keys() or len(answers) == 10
+
+
 def test_what_nobody_asked_is_told_as_not_known_and_turns_nothing():
     report, answers = asked_until_told(SENTENCES[2], {"high_harm_if_wrong": "yes", "data_biased": "yes"})
     assert report.verdict == "not_a_fit"

@@ -110,7 +110,8 @@ class Criterion(Entry, frozen=True, kw_only=True):
     `best` is the answer that speaks most for ML. `ask_when` lists answers of other criteria that make the
     question matter (one of them is enough; not yet answered counts as holding); `not_for` lists problem
     types for which it never matters. A criterion that is not `core` is asked only when one of its `cues`
-    (words) stands in the brief, and is otherwise presumed `best`.
+    (words) stands in the brief, and is otherwise presumed `best`. One that is `before_good_fit` is asked
+    before a sentence is called a good fit, however likely its answer.
     """
 
     title: str
@@ -126,6 +127,7 @@ class Criterion(Entry, frozen=True, kw_only=True):
     ask_when: Facts = msgspec.field(default_factory=dict)
     not_for: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    before_good_fit: bool = False
     tip: str = ""
     sources: tuple[str, ...] = ()
 

@@ -112,10 +112,12 @@ def assess_fit(
         judged = judge(known, {**presumed, **rest, **guessed, **answers}, {**guesses, **bases}, problem_type)
         hopeful = {name: a for name, a in guessed.items() if a == known.criteria[name].best}
         firm = level(known, {**presumed, **rest, **hopeful, **answers}, problem_type)
-        decided = len(answers) >= ENOUGH or (
-            bool(said.words) and enough(likely, judged.level, firm, len(answers))
-        )
+        nearly = bool(said.words) and enough(likely, judged.level, firm, len(answers))
+        guards = tuple(n for n in open_ if judged.level == GOOD and known.criteria[n].before_good_fit)
+        decided = len(answers) >= ENOUGH or (nearly and not guards)
         questions = () if decided else most_decisive(known, open_, likely, guessed | answers, chances)
+        if nearly and not decided:
+            questions = (*guards, *(name for name in questions if name not in guards))
         if decided:
             taken = tuple(name for name in open_ if name not in guessed)
             presumed |= {name: rest[name] for name in taken}
