@@ -47,7 +47,7 @@ def test_a_guess_against_ml_is_asked_about_before_a_verdict_hangs_on_it(statemen
         assert not (against and held_down)
 
 
-@pytest.mark.parametrize("statement", (*SENTENCES, "Show the most downloaded apps of the week"))
+@pytest.mark.parametrize("statement", [*SENTENCES, "Show the most downloaded apps of the week"])
 def test_no_sentence_is_a_good_fit_before_rules_and_harm_were_asked(statement):
     report, answers = asked_until_told(statement, {})
     guards = {name for name, criterion in CRITERIA.items() if criterion.before_good_fit}
