@@ -15,7 +15,7 @@ from mlpm_magics.loading import loads
 Progress = Callable[[str, float], None]
 
 
-_TO_FINISH = 0.1  # share of the budget, and seconds at most, in which what is known is put together
+_TO_FINISH = 0.1  # share of the budget, and seconds of work, in which what is known is put together
 _MOST_TO_FINISH = 0.5
 _AT_ONCE = 1e-6  # 0 would mean never
 _AGAIN_S = 0.02
@@ -43,6 +43,7 @@ class Clock:
         """
         self.budget_s, self._progress = budget_s, progress
         self._begin = time.monotonic() if since is None else since
+        self._begin_work = time.process_time()
         self._share, self._last, self._longest, self._alarmed = 0.0, self.spent, 0.0, False
 
     def anew(self) -> None:
@@ -53,6 +54,11 @@ class Clock:
     def spent(self) -> float:
         """Seconds since the start."""
         return time.monotonic() - self._begin
+
+    def _slowed(self) -> float:
+        """How many times longer work takes than it would with a processor to itself."""
+        worked = time.process_time() - self._begin_work
+        return max(1.0, self.spent / worked) if worked > _AGAIN_S else 1.0
 
     def step(self, name: str, share: float) -> None:
         """Say what comes next.
@@ -100,7 +106,8 @@ class Clock:
                 raise OutOfTimeError("alarm")
             signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
 
-        left = self.budget_s - min(_TO_FINISH * self.budget_s, _MOST_TO_FINISH) - self.spent
+        finish = min(_TO_FINISH * self.budget_s, _MOST_TO_FINISH * self._slowed())
+        left = self.budget_s - finish - self.spent
         before = signal.signal(signal.SIGALRM, ring)
         self._alarmed = True
         signal.setitimer(signal.ITIMER_REAL, max(left, _AT_ONCE))
