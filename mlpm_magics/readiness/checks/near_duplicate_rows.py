@@ -2,7 +2,8 @@
 
 Rows that agree in all but one or two columns, where those differ by a space, a letter or the last digit, are
 counted. Rows that agree by nature, because the table is coarse, are left alone: so many are expected by
-chance, or most rows that agree in the other columns differ by more than a slip.
+chance, or most rows that agree in the other columns differ by more than a slip. Rows that are
+mostly empty agree in what they lack.
 
 Source: Kapoor and Narayanan 2023 (overlap of training and test data); limits are rules of thumb.
 """
@@ -24,7 +25,7 @@ QUESTION = "high_quality"
 WHY = "Such a pair ends up on both sides of a test, and counts twice."
 NEEDS = ()
 _MOST_ROWS, _BLOCKS, _FEWEST_COLUMNS, _MOST_DIFFERENT = 200_000, 4, 4, 2
-_COINCIDENCE, _NEARLY, _NEAR, _HOUR, _ALIKE, _MOSTLY = 0.01, 0.1, 0.011, 3600, 0.8, 0.5
+_COINCIDENCE, _NEARLY, _NEAR, _HOUR, _ALIKE, _MOSTLY, _FILLED = 0.01, 0.1, 0.011, 3600, 0.8, 0.5, 0.6
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -42,7 +43,9 @@ def measure(table: Table) -> list[Measured]:
     if table.is_sample:
         raise CannotTellError(f"near copies show only where all {table.total:,} rows are compared")
     if table.rows > _MOST_ROWS:
-        raise CannotTellError(f"near copies are looked for in up to {_MOST_ROWS:,} rows")
+        raise CannotTellError(
+            f"near copies are looked for in tables of up to {_MOST_ROWS:,} rows; this one has {table.rows:,}"
+        )
     columns = [
         c
         for c in table.columns
@@ -57,7 +60,8 @@ def measure(table: Table) -> list[Measured]:
         return [Measured(table.rows, 0, ())]
     differs = np.stack([_keys(c)[one] != _keys(c)[other] for c in columns])
     count = differs.sum(axis=0)
-    keep = (count >= 1) & (count <= _MOST_DIFFERENT)
+    filled = sum((~c.is_missing[one] for c in columns), np.zeros(len(one), dtype=np.int64))
+    keep = (count >= 1) & (count <= _MOST_DIFFERENT) & (filled >= _FILLED * len(columns))
     one, other, differs = one[keep], other[keep], differs[:, keep]
     slight = np.ones(len(one), dtype=bool)
     for i, column in enumerate(columns):

@@ -24,6 +24,10 @@ _FEWEST, _FEWEST_DISTINCT = 200, 10
 _PAIR, _MORE = 3, 1.5
 _LIGHT, _WIDE, _WIDER, _SEVERAL = 4.0, 3.0, 5.0, 8
 
+_PARTS_OF_DATE = (
+    ("month", 12), ("day", 31), ("week", 53), ("hour", 24), ("minute", 60), ("second", 60), ("quarter", 4),
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -45,14 +49,25 @@ class Measured:
 
 
 def measure(table: Table) -> list[Measured]:
-    """Both ends of every numeric column; identifiers are no quantities."""
+    """Both ends of every numeric column; identifiers and parts of a date are no quantities."""
     measured = []
     for column in table.columns:
         if column.kind not in ("number", "duration") or column.spread.count < _FEWEST:
             continue
-        if column.spread.distinct >= _FEWEST_DISTINCT and not column.is_identifier:
+        if column.spread.distinct >= _FEWEST_DISTINCT and not (column.is_identifier or _of_date(column)):
             measured += _measure(column)
     return measured
+
+
+def _of_date(column: Column) -> bool:
+    """Whether the column is called a part of a date or time, and holds whole numbers that can be one."""
+    low, high = float(column.spread.lowest[0]), float(column.spread.highest[-1])
+    whole = not (column.spread.quantiles % 1).any()
+    return (
+        whole
+        and low >= 0
+        and any(high <= most and column.scan.has_word(part) for part, most in _PARTS_OF_DATE)
+    )
 
 
 def _measure(column: Column) -> list[Measured]:

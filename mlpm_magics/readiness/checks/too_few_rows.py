@@ -24,6 +24,7 @@ WHY = "With few rows nobody can tell a good model from a lucky one."
 NEEDS = ()
 SILENCES = ("short_history",)
 _FEWEST_TESTED = 10
+_WELL_KNOWN = 30
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,9 @@ def judge(measured: Measured, limits: Limits) -> list[Found]:
     tested = max(1, round(0.3 * cases))
     if few_entities:
         start = f"All {m.rows:,} rows are about {m.entities:,} different values of `{m.entity}`"
+        if m.labelled >= _WELL_KNOWN * m.entities:  # a few stations, each seen often: only others are unknown
+            severity = "info"
+            start += ". For others than these"
     else:
         known = "" if m.labelled == m.rows else " with a known answer"
         start = f"There are only {plural(m.labelled, 'row')}{known}"
