@@ -27,7 +27,7 @@ def test_three_clouds_are_three_groups_told_in_words():
     assert report.chosen == "3_groups"
     assert report.rung.value > 0.9
     assert "somebody acts differently" in report.sentence
-    told = [note for note in report.notes if note.startswith("Group")]
+    told = report.groups
     assert len(told) == 3
     assert "high `visits`" in " ".join(told)
     assert any("`plan`" in note for note in report.notes)

@@ -367,3 +367,13 @@ def test_an_interrupt_while_the_gain_is_measured_leaves_the_plan():
     assert plan.columns == planned(orders(), **ROLES).columns
     assert plan.gain.answer == "cannot_tell"
     assert "Interrupted before the gain was measured." in str(plan)
+
+
+def test_a_budget_that_is_used_up_leaves_the_plan_and_says_that_the_gain_was_not_measured():
+    random = np.random.default_rng(0)
+    table = pd.DataFrame(random.normal(size=(400, 3)), columns=["a", "b", "c"])
+    table["y"] = np.where(table["a"] + random.normal(size=400) > 0, "yes", "no")
+    found = mlpm.plan_features(table, target="y", budget_s=1e-3)
+    assert found.gain.answer == "cannot_tell"
+    assert "budget of 0.001 s was used up" in found.gain.text
+    assert found.columns == mlpm.plan_features(table, target="y", measure_gain=False).columns

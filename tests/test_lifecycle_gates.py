@@ -38,13 +38,13 @@ def test_a_baseline_is_recorded_in_a_sentence_and_meets_its_gates(project):
     to_phase(project, "model")
     line = project.record(baseline())
     assert line.startswith(
-        "Recorded in mlpm.yaml: baseline on 'customers': beats the simplest way. 7 gates are met."
+        "Recorded in mlpm.yaml: baseline on 'customers': beats the best guess. 7 gates are met."
     )
     for gate in ("tested_on_unseen", "beats_simple_way", "above_kill_line", "groups_checked", "chances_hold"):
         assert state(project, gate) == "met", gate
     assert state(project, "threshold_set") == "met"
     assert state(project, "mistakes_read") == "open"
-    assert "beats the simplest way. The gain is above the line. First look" in project.log[-1].what
+    assert "beats the best guess. The gain is above the line. First look" in project.log[-1].what
     kept = mlpm.open_project().state.baseline
     assert (kept.chosen, kept.saved.value, kept.saved.unit, kept.period) == (
         "A small tree",

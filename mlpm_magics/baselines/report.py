@@ -93,8 +93,9 @@ class _Supervised:
         stopped = ""
         try:
             self.made.go_on()
-            climb(self.judged, self.clock)
-            self.deep = deep_learning(self.judged, self.clock)
+            with self.clock.alarm():
+                climb(self.judged, self.clock)
+                self.deep = deep_learning(self.judged, self.clock)
         except OutOfTimeError as error:
             stopped = f"The budget of {self.clock.budget_s:g} s was used up before {error}."
         except KeyboardInterrupt:

@@ -44,6 +44,7 @@ class Clock:
         self.budget_s, self._progress = budget_s, progress
         self._begin = time.monotonic() if since is None else since
         self._begin_work = time.process_time()
+        self._at = "anything"
         self._share, self._last, self._longest, self._alarmed = 0.0, self.spent, 0.0, False
 
     def anew(self) -> None:
@@ -71,7 +72,7 @@ class Clock:
         self._longest, self._last = max(self._longest, spent - self._last), spent
         if spent + (0.0 if self._alarmed else self._longest) >= self.budget_s:
             raise OutOfTimeError(name)
-        self._share = share
+        self._at, self._share = name, share
         self.tell(name)
 
     def tell(self, words: str) -> None:
@@ -80,8 +81,10 @@ class Clock:
             self._progress(words, self._share)
 
     @contextmanager
-    def alarm(self) -> Iterator[None]:
+    def alarm(self, keep_s: float = 0.0) -> Iterator[None]:
         """Within this, work is stopped when the budget is all but used up, whatever is running.
+
+        `keep_s`: seconds that putting together what is known will take, where that is long.
 
         A model that is being learned cannot be asked to look at the clock; it stops between two trees or
         steps, as it would for an interrupt; a library that is being loaded is loaded first. Where a program
@@ -89,7 +92,7 @@ class Clock:
         clock.
 
         Raises:
-            OutOfTimeError: when the time has come.
+            OutOfTimeError: when the time has come, with the name of the step that was under way.
         """
         if not _can_ring():
             yield
@@ -103,11 +106,11 @@ class Clock:
             nonlocal rang
             if loads(frame) <= at_the_start:
                 rang = True
-                raise OutOfTimeError("alarm")
+                raise OutOfTimeError(self._at)
             signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
 
         finish = min(_TO_FINISH * self.budget_s, _MOST_TO_FINISH * self._slowed())
-        left = self.budget_s - finish - self.spent
+        left = self.budget_s - max(keep_s, finish) - self.spent
         before = signal.signal(signal.SIGALRM, ring)
         self._alarmed = True
         signal.setitimer(signal.ITIMER_REAL, max(left, _AT_ONCE))
@@ -116,7 +119,7 @@ class Clock:
         except Exception as error:
             stop = _stop_behind(error)
             if stop is None and rang:  # an engine that was asked to stop tells of it in words of its own
-                stop = OutOfTimeError("alarm")
+                stop = OutOfTimeError(self._at)
             if stop is None:
                 raise
             raise stop from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time as clock
 from collections.abc import Mapping
 from typing import cast
 
@@ -23,6 +24,7 @@ def plan_features(
     discard: object = None,
     window: object = None,
     measure_gain: bool = True,
+    budget_s: float = 30,
     random_state: int = 0,
     name: str = "",
 ) -> FeaturePlan:
@@ -44,6 +46,7 @@ def plan_features(
         discard: columns to leave out.
         window: how far to look back, such as `30d`; chosen from the table by default.
         measure_gain: whether to measure what the plan gains over the raw columns, the longest part.
+        budget_s: seconds from the call on, after which the gain is no longer waited for.
         random_state: for samples and folds; the same seed gives the same plan.
         name: what the table is called.
 
@@ -63,8 +66,10 @@ def plan_features(
         >>> plan.pipeline.fit_transform(table).shape
         (100, 2)
     """
+    since = clock.monotonic()
     if target is None:
         raise InvalidValueError("name the column to predict", where="target")
+    importlib.import_module("mlpm_magics.evidence.measuring").check(None, budget_s, random_state)
     tables = importlib.import_module("mlpm_magics.table")
     asking = importlib.import_module("mlpm_magics.features.asking")
     planning = importlib.import_module("mlpm_magics.features.planning")
@@ -76,5 +81,7 @@ def plan_features(
     plan = planning.planned(table, said, days)
     if not measure_gain:
         return cast(FeaturePlan, plan)
-    gain = importlib.import_module("mlpm_magics.features.gain").gain_of(table, plan, said, days)
+    gain = importlib.import_module("mlpm_magics.features.gain").gain_of(
+        table, plan, said, days, budget_s, since
+    )
     return cast(FeaturePlan, planning.with_gain(plan, gain))

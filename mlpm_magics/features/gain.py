@@ -14,6 +14,7 @@ import numpy as np
 
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import MlpmError
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.columns.quick import one_thread
 from mlpm_magics.evidence.encoding import Encoded
 from mlpm_magics.evidence.gaps import Gap, gap_of
@@ -38,8 +39,15 @@ _GIVEN_TO_NOBODY = (
 )  # fmt: skip
 
 
-def gain_of(table: Table, plan: FeaturePlan, said: Said, window_days: float | None) -> FeatureGain:
-    """The gain, or why it cannot be told."""
+def gain_of(
+    table: Table,
+    plan: FeaturePlan,
+    said: Said,
+    window_days: float | None,
+    budget_s: float,
+    since: float,
+) -> FeatureGain:
+    """The gain, or why it cannot be told; `since`: when the budget began, by `time.monotonic()`."""
     reason = _cannot(table, plan)
     if reason:
         return FeatureGain(answer="cannot_tell", text=reason)
@@ -50,7 +58,14 @@ def gain_of(table: Table, plan: FeaturePlan, said: Said, window_days: float | No
     with np.errstate(all="ignore"), warnings.catch_warnings(), one_thread():
         warnings.simplefilter("ignore")
         try:
-            return _measured(_Some(table, rows), plan, said, window_days)
+            with Clock(budget_s, since=since).alarm():
+                return _measured(_Some(table, rows), plan, said, window_days)
+        except OutOfTimeError:
+            text = (
+                f"The budget of {budget_s:g} s was used up before the gain was measured; "
+                f"--budget {10 * budget_s:g} gives it more."
+            )
+            return FeatureGain(answer="cannot_tell", text=text)
         except MlpmError as reason:  # such as a target that is the same in all rows of the sample
             return FeatureGain(answer="cannot_tell", text=f"It could not be measured: {reason}")
         except KeyboardInterrupt:

@@ -197,6 +197,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     """What `mlpm.baseline` found; see there. It holds no value of the table.
 
     `over`: the model against the best guess; None where there is no such thing (groups, unknown cases).
+    `groups`: each group that was found, in a sentence.
     """
 
     view: ClassVar[str] = "baseline"
@@ -232,6 +233,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     agreed: tuple[Agreed, ...] = ()
     stories: tuple[Story, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
+    groups: tuple[str, ...] = ()
     pitfalls: tuple[str, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     used: tuple[str, ...] = ()

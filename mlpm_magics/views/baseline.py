@@ -39,6 +39,9 @@ def page(report: BaselineReport) -> b.Page:
         tone, word, words = "bad", "Below your line", f"{report.kill_line.sentence} {words}"
     blocks: list[b.Block] = [b.Headline(tone, word, b.marked(words))]
     blocks += _ladder(report)
+    if report.groups:
+        points = tuple(b.Point(b.marked(words)) for words in report.groups)
+        blocks.append(b.Section("What lies together", (b.Points(points),)))
     blocks.append(_follows(report))
     blocks += _costs(report)
     blocks += _chances(report)

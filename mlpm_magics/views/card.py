@@ -10,6 +10,8 @@ from mlpm_magics.results.card import period_word
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views.cited import cited
 
+IN_WORDS = "in words"
+
 
 def page(card: ProblemCard) -> b.Page:
     """Build the page."""
@@ -81,7 +83,7 @@ def read_as(entry: CardEntry) -> str:
     holds = knowledge().card_fields
     if entry.days is not None and entry.field in holds and "duration" in holds[entry.field].holds:
         parts.append(days_text(entry.days))
-    return "; ".join(dict.fromkeys(parts)) or "in words"
+    return "; ".join(dict.fromkeys(parts)) or IN_WORDS
 
 
 def amount_text(amount: Amount) -> str:

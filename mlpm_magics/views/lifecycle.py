@@ -64,8 +64,9 @@ def _changed(report: LifecycleReport) -> list[b.Block]:
     """A field as it was read, what goes together with it or not, and the gate criteria that moved."""
     changed = report.changed or JustChanged()
     points = [
-        b.Point((b.Strong(entry.title), f" is read as: {card.read_as(entry)}"), "plain")
+        b.Point((b.Strong(entry.title), f", read as: {card.read_as(entry)}"), "plain")
         for entry in changed.entries
+        if card.read_as(entry) != card.IN_WORDS
     ]
     points += [b.Point(f"No longer so: {remark.sentence}", "good") for remark in changed.gone]
     remarks = {remark.sentence for remark in changed.remarks}
@@ -193,7 +194,8 @@ def _log(report: LifecycleReport) -> b.Section:
     older = len(report.log) - len(newest)
     where = "in mlpm.yaml" if asked else "shown by %ml_lifecycle log"
     more = f"; {older} older: {where}" if older else ""
-    table = b.Table(f"{len(report.log)} entries, the newest first{more}", ("When", "Who", "What"), rows)
+    number = "1 entry" if len(report.log) == 1 else f"{len(report.log)} entries"
+    table = b.Table(f"{number}, the newest first{more}", ("When", "Who", "What"), rows)
     return b.Section("Log", (table,), folded=not asked)
 
 

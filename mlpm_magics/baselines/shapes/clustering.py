@@ -76,7 +76,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     try:
         for at, groups in enumerate(_GROUPS):
             clock.step(f"{groups} groups", 0.1 + 0.8 * at / len(_GROUPS))
-            found[groups] = _tried(rows, groups, wanted.seed)
+            with clock.alarm():
+                found[groups] = _tried(rows, groups, wanted.seed)
     except OutOfTimeError as error:
         stopped = f"The budget of {clock.budget_s:g} s was used up before {error}."
     except KeyboardInterrupt:
@@ -95,7 +96,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         sentence=_sentence(found, groups, verdict),
         set_aside=rows.set_aside,
         used=tuple(dict.fromkeys(feature.column for feature in rows.features)),
-        notes=(*_described(rows, found, groups), *_known(table, parts, rows), _UNSLICED),
+        groups=_described(rows, found, groups),
+        notes=(*_known(table, parts, rows), _UNSLICED),
         stopped=stopped,
     )
 
@@ -208,7 +210,8 @@ def _sentence(found: dict[int, _Found], groups: int, verdict: BaselineVerdict) -
     if groups == 1 or not found:
         return f"No number of groups lies farther apart than in a table that has none. {act}"
     what = found[groups]
-    agree = f"{float(what.stable.mean()):.2f} (1 is the same, 0 chance)"
+    low, high = np.quantile(what.stable, [0.05, 0.95])
+    agree = f"{float(what.stable.mean()):.2f} ({low:.2f} to {high:.2f}; 1 is the same, 0 chance)"
     if verdict == "beats_baseline":
         return (
             f"{groups} groups come out again when they are found in another half of the rows: agreement "

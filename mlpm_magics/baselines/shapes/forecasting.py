@@ -117,8 +117,9 @@ def _tried(panel: Panel, test: Cases, clock: Clock) -> tuple[list[Tried], dict[s
     for share, (name, title, learn, readable) in enumerate(_MODELS):
         try:
             clock.step(title, 0.3 + 0.3 * share)
-            before = learn(panel, early)(panel, late)
-            now = learn(panel, full)(panel, test)
+            with clock.alarm():
+                before = learn(panel, early)(panel, late)
+                now = learn(panel, full)(panel, test)
         except OutOfTimeError as error:
             stopped = f"The budget of {clock.budget_s:g} s was used up before {error}."
             break

@@ -57,7 +57,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     stopped = ""
     try:
         made.go_on()
-        climb(judged, clock)
+        with clock.alarm():
+            climb(judged, clock)
     except OutOfTimeError as error:
         stopped = f"The budget of {clock.budget_s:g} s was used up before {error}."
     except KeyboardInterrupt:

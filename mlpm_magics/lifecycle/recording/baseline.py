@@ -11,9 +11,9 @@ from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import Agreed, BaselineReport
 
 _VERDICTS = {
-    "beats_baseline": "beats the simplest way",
-    "no_better": "no better than the simplest way",
-    "cannot_tell": "cannot tell yet whether it beats the simplest way",
+    "beats_baseline": "beats the best guess",
+    "no_better": "no better than the best guess",
+    "cannot_tell": "cannot tell yet whether it beats the best guess",
 }
 
 _UNITS = {"lower": "share of the best guess's error", "higher": "share of the measure"}

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.notebook.arguments import Parser
+from mlpm_magics.notebook.costs import typed_number
 from mlpm_magics.notebook.lookup import column_names, find_table, table_names
 from mlpm_magics.notebook.magic import Call
 from mlpm_magics.notebook.recording import recorded
@@ -47,6 +48,7 @@ def declare(parser: Parser) -> None:
         action="store_true",
         help="all others are known in time, too; what looks suspicious is still asked",
     )
+    parser.add_argument("--budget", metavar="SECONDS", help="how long it may take; 30 by default")
     parser.add_argument("--window", metavar="STEP", help="how far to look back per entity: 7d, 30d, 1y, …")
 
 
@@ -83,6 +85,7 @@ def run(call: Call) -> object:
             keep=options.keep,
             discard=options.discard,
             window=options.window,
+            budget_s=typed_number(options.budget, "--budget", 60) or 30.0,
             name=name,
         )
     )
