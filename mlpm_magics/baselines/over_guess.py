@@ -61,6 +61,9 @@ def over_guess(
     if by_measure == "yes" and paid is not None and paid.costs is not None:
         answer, money = _by_money(paid)
     what = "error" if unit == "lower" else "result"
+    figure = f"{what} {_amount(found, unit)} than with the best guess {_between(found, unit)}"
+    if guess == model:
+        figure = "no model promised more than the best guess"
     return OverGuess(
         guess=guess,
         model=model,
@@ -68,9 +71,8 @@ def over_guess(
         value=found.effect,
         interval=found.interval,
         answer=answer,
-        words=f"{what} {_amount(found, unit)} than with the best guess {_between(found, unit)}"
-        f"{', ' + money if money else ''}: {_MEANS[answer]}",
-        sentence=_sentence(found, unit, by_measure, money, guess, model),
+        words=f"{figure}{', ' + money if money else ''}: {_MEANS[answer]}",
+        sentence=_sentence(found, unit, by_measure, answer, money, guess, model),
     )
 
 
@@ -102,7 +104,10 @@ def _by_money(paid: Threshold | Priced) -> tuple[Told, str]:
     return ("no" if high <= 0 else "cannot_tell"), amount
 
 
-def _sentence(found: Gap, unit: str, by_measure: Told, money: str, guess: str, model: str) -> str:
+def _sentence(
+    found: Gap, unit: str, by_measure: Told, answer: Told, money: str, guess: str, model: str
+) -> str:
+    """In full; `answer` is that of the measure and the money together."""
     if guess == model:
         return f"No model does better than {guess}, the best guess without one."
     what = "the error" if unit == "lower" else "the result"
@@ -114,7 +119,11 @@ def _sentence(found: Gap, unit: str, by_measure: Told, money: str, guess: str, m
     if by_measure == "no":
         return f"No model does better than {best}: {gain} {between}."
     start = f"{gain[0].upper()}{gain[1:]} than with {best} {between}"
-    return f"{start}. Whether it pays is another matter: {money}." if money else f"{start}."
+    if not money:
+        return f"{start}."
+    return (
+        f"{start}. {'It does not pay' if answer == 'no' else 'Whether it pays cannot be told yet'}: {money}."
+    )
 
 
 def _amount(found: Gap, unit: str) -> str:
