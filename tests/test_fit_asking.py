@@ -48,11 +48,14 @@ def test_a_guess_against_ml_is_asked_about_before_a_verdict_hangs_on_it(statemen
 
 
 @pytest.mark.parametrize("statement", [*SENTENCES, "Show the most downloaded apps of the week"])
-def test_no_sentence_is_a_good_fit_before_rules_and_harm_were_asked(statement):
+def test_no_sentence_is_a_good_fit_before_rules_harm_and_who_acts_were_asked(statement):
     report, answers = asked_until_told(statement, {})
     guards = {name for name, criterion in CRITERIA.items() if criterion.before_good_fit}
-    assert guards == {"simple_rules_suffice", "high_harm_if_wrong"}
-    assert report.verdict != "good_fit" or guards <= answers.keys() or len(answers) == 10
+    assert guards == {"simple_rules_suffice", "high_harm_if_wrong", "leads_to_action"}
+    said = {
+        name for name in guards if name in report.proposals and "You said" in report.proposals[name].because
+    }
+    assert report.verdict != "good_fit" or guards <= answers.keys() | said or len(answers) == 10
 
 
 def test_what_nobody_asked_is_told_as_not_known_and_turns_nothing():
@@ -69,3 +72,24 @@ def test_a_reason_for_ml_that_was_not_asked_is_named_as_proposed():
     report, answers = asked_until_told("Recommend songs to each listener", {})
     named = {r.criterion: r.basis for r in report.reasons if r.effect == "for"}
     assert named["needs_personalization"] == ("stated" if "needs_personalization" in answers else "proposed")
+
+
+@pytest.mark.parametrize(
+    ("statement", "hidden"),
+    [
+        ("Tell members that their card runs out next week", "simple_rules_suffice"),
+        ("A score of innovation for every department", "leads_to_action"),
+    ],
+)
+def test_no_good_fit_is_given_before_what_a_short_sentence_hides_was_asked(statement, hidden):
+    report, answers = asked_until_told(statement, {})
+    assert report.verdict == "good_fit"
+    assert hidden in answers or report.proposals[hidden].answer == CRITERIA[hidden].best
+    worse, _ = asked_until_told(statement, {hidden: "no" if CRITERIA[hidden].best == "yes" else "yes"})
+    assert worse.verdict == "not_a_fit"
+
+
+def test_a_number_in_a_cue_is_any_number():
+    many = mlpm.assess_fit("Read the 12,500 a day that come in and say which office each is for")
+    assert many.proposals["scales_fast"].answer == "yes"
+    assert "12,500 a day" in many.proposals["scales_fast"].because

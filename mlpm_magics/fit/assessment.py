@@ -20,6 +20,7 @@ from mlpm_magics.fit.questions import (
     likely_presumption,
     most_decisive,
     presumption,
+    waits_for,
 )
 from mlpm_magics.fit.sentence import propose_answers, propose_type
 from mlpm_magics.fit.sentence_hints import hints
@@ -82,12 +83,13 @@ def assess_fit(
     guess = None if said.problem_type else propose_type(known, said.words)
     problem_type, type_basis = _problem_type(said, guess)
     types = guess.chances if guess else {problem_type: 1.0}
-    proposals = propose_answers(known, said.words, but_not=stated)
+    in_words = proposals = propose_answers(known, said.words, but_not=stated)
     if problem_type != "other":
-        proposals = from_cases(known, said.words, types, stated) | proposals
+        proposals = from_cases(known, said.words, types, stated) | in_words
     answers, bases = _settled(known, stated, said.confirmed, measured)
     chances = hints(known, said.words, types)
-    pointed = pointed_at(chances) if said.words and problem_type != "other" else ()
+    before = {name for name, criterion in known.criteria.items() if criterion.before_good_fit}
+    pointed = pointed_at(chances) | before if said.words and problem_type != "other" else ()
     open_ = asked(known, said.words, answers, problem_type, pointed)
     presumed = {n: presumption(c) for n, c in known.criteria.items() if n not in answers and n not in open_}
 
@@ -113,7 +115,7 @@ def assess_fit(
         hopeful = {name: a for name, a in guessed.items() if a == known.criteria[name].best}
         firm = level(known, {**presumed, **rest, **hopeful, **answers}, problem_type)
         nearly = bool(said.words) and enough(likely, judged.level, firm, len(answers))
-        guards = tuple(n for n in open_ if judged.level == GOOD and known.criteria[n].before_good_fit)
+        guards = waits_for(known, open_, in_words) if judged.level == GOOD else ()
         decided = len(answers) >= ENOUGH or (nearly and not guards)
         questions = () if decided else most_decisive(known, open_, likely, guessed | answers, chances)
         if nearly and not decided:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.entries import Criterion
@@ -10,7 +10,7 @@ from mlpm_magics.fit.likely import Sheet, gain, share
 from mlpm_magics.fit.sentence_hints import Hints
 from mlpm_magics.fit.verdict import matters
 from mlpm_magics.fit.words import spoken
-from mlpm_magics.results import Reply
+from mlpm_magics.results import Proposal, Reply
 
 ENOUGH = 10  # answers after which there is always a verdict
 _FEWEST = 4  # answers before likelihood may end the asking
@@ -83,3 +83,9 @@ def enough(sheets: tuple[Sheet, ...], now: int, firm: int, answered: int) -> boo
     if answered < _FEWEST or now == 0 or now != firm:
         return False
     return share(sheets, 0) <= _NO_LEFT and (now == 1 or share(sheets, now) >= _SURE)
+
+
+def waits_for(known: Knowledge, open_: Iterable[str], in_words: Mapping[str, Proposal]) -> tuple[str, ...]:
+    """The open questions that a good fit for a sentence waits for, unless its words answer them well."""
+    hopeful = {name for name, guess in in_words.items() if guess.answer == known.criteria[name].best}
+    return tuple(name for name in open_ if known.criteria[name].before_good_fit and name not in hopeful)

@@ -1,4 +1,4 @@
-"""Finding a cue in a text: a word or phrase, with `*` for any ending, or alone for one to three words."""
+"""Finding a cue in a text: a word or phrase; `*` is any ending, alone one to three words; `#` is a number."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ def spoken(cue: str, text: str) -> str:
     Example:
         >>> spoken("resume*", "Which resumes first?")
         'resumes'
+        >>> spoken("# a day", "They sort 4,000 a day")
+        '4,000 a day'
     """
     found = _pattern(cue).search(text)
     return found.group(0) if found else ""
@@ -23,12 +25,12 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _EMPTY)
 
 
-_GAP = r"\w+(?:\s+\w+){0,2}"
+_ALONE = {"*": r"\w+(?:\s+\w+){0,2}", "#": r"\d[\d.,]*"}
 
 
 @functools.lru_cache(maxsize=4_000)
 def _pattern(cue: str) -> re.Pattern[str]:
-    words = (_GAP if word == "*" else re.escape(word).replace(r"\*", r"\w*") for word in cue.split())
+    words = (_ALONE.get(word) or re.escape(word).replace(r"\*", r"\w*") for word in cue.split())
     return re.compile(r"\b" + r"\s+".join(words) + r"\b", re.IGNORECASE)
 
 
