@@ -85,4 +85,6 @@ def test_page_card_gate_report_and_premortem_say_the_same(report, tmp_path, monk
     assert (gate.state == "met", money in gate.why) == (False, True)
     [sign] = [sign for sign in mlpm.decision_report(project).signs if sign.title == "Baseline"]
     assert (sign.light, money in sign.text) == ("open", True)
+    split = [item for item in mlpm.premortem(project).items if "random split" in str(item.noticed)]
+    assert not split  # it was split by time
     assert any(money in words for item in mlpm.premortem(project).items for words in item.noticed)

@@ -116,6 +116,8 @@ def _gain(part: BaselinePart | None) -> tuple[str, tuple[float, float, float] | 
     if part is None:
         return "No gain is measured yet: no baseline is recorded.", None, ""
     if part.saved is not None:
+        if part.saved.low == part.saved.high == 0:  # what was chosen is a guess
+            return f"Nothing is saved against the best guess without a model, {part.chosen}.", None, ""
         unit = f"{part.saved.unit} saved per {part.period}".strip()
         words = (
             f"About {part.saved.value:,.0f} {unit} (90 % interval {part.saved.low:,.0f} to "

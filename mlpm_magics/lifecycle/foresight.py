@@ -113,6 +113,8 @@ def _item(
     ]
     likely += [seen.asked[name] for name in hazard.features if name in seen.asked]
     kind = known.problem_types.get(seen.problem_type)
+    if seen.cleared.intersection(hazard.baseline):
+        kind = None
     if kind and hazard.id in kind.pitfalls:
         likely.append(f"{kind.title} often goes wrong here: {kind.pitfalls[hazard.id]}.")
     elif kind and kind.id in hazard.problem_types:

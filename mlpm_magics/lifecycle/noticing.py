@@ -36,7 +36,8 @@ _ABOUT = {
 class Noticed:
     """What was found, by where; each with a sentence. `used` are the reports that this rests on.
 
-    `asked`: questions of a plan of features that are open although nothing points at trouble.
+    `asked`: questions of a plan of features that are open although nothing points at trouble. `cleared`: what
+    often goes wrong with such a problem, and was seen not to.
     """
 
     checks: dict[str, str] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Noticed:
     features: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
     baseline: dict[str, str] = field(default_factory=dict)
+    cleared: set[str] = field(default_factory=set)
     answers: dict[str, Reply] = field(default_factory=dict)
     problem_type: str = ""
     used: dict[str, str] = field(default_factory=dict)
@@ -116,6 +118,8 @@ def _baseline(seen: Noticed, project: Project | None, baseline: BaselineReport |
     seen.used["baseline"] = f"the baseline on {part.table}"
     looks = baseline.holdout.looks if baseline is not None else project.looks(part.holdout) if project else 1
     seen.baseline = _of_the_baseline(part, looks)
+    if part.kind == "forecasting" and part.split_by == "time":
+        seen.cleared.add("random_split_of_time")  # what often goes wrong did not
     seen.problem_type = seen.problem_type or part.kind
 
 
