@@ -49,6 +49,14 @@ def test_a_guess_that_was_chosen_is_never_better_than_itself():
     assert verdict_of(found) == "cannot_tell"
 
 
+def test_a_guess_that_no_model_beat_in_training_is_told_without_an_interval_of_nought():
+    titles = {"guess": "the last value", "model": "the last value"}
+    found = over_guess(Gap(0.0, 0.0, 0.0), unit="lower", margin=0.01, chosen=False, **titles)
+    assert verdict_of(found) == "no_better"
+    assert found.words == "on the training part no model did better than the best guess: no better"
+    assert "on the training part" in found.sentence
+
+
 @pytest.fixture(scope="module")
 def report():
     """A forecast whose gain over the best guess is sure, and at these costs what it saves is not."""

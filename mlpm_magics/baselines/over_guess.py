@@ -63,7 +63,7 @@ def over_guess(
     what = "error" if unit == "lower" else "result"
     figure = f"{what} {_amount(found, unit)} than with the best guess {_between(found, unit)}"
     if guess == model:
-        figure = "no model promised more than the best guess"
+        figure = "on the training part no model did better than the best guess"
     return OverGuess(
         guess=guess,
         model=model,
@@ -109,7 +109,7 @@ def _sentence(
 ) -> str:
     """In full; `answer` is that of the measure and the money together."""
     if guess == model:
-        return f"No model does better than {guess}, the best guess without one."
+        return f"Already on the training part no model did better than {guess}, the best guess without one."
     what = "the error" if unit == "lower" else "the result"
     gain = f"with {model}, {what} is {_amount(found, unit)}"
     between = _between(found, unit)

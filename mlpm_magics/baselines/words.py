@@ -26,7 +26,8 @@ def sentence(judged: Judged, chosen: str, over: OverGuess) -> str:
             f"The simplest model that is about as good as the best is {step.rung.title}: it explains "
             f"{explained} of what the base rate leaves open, on {rows}.{than} {_familiar(judged, step)}"
         )
-    more = f" Measured on {rows}." if judged.tried.complete else ""
+    on_test = judged.tried.complete and over.guess != over.model
+    more = f" Measured on {rows}." if on_test else ""
     if over.answer == "cannot_tell" and judged.tried.complete:
         more += " More rows would tell."
     return f"{over.sentence}{more}"
