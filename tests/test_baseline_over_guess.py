@@ -9,6 +9,7 @@ import pytest
 from lifecycle_samples import to_phase
 
 import mlpm_magics as mlpm
+from mlpm_magics.baselines.intervals import ratio
 from mlpm_magics.baselines.over_guess import over_guess, verdict_of
 from mlpm_magics.evidence.gaps import Gap
 from mlpm_magics.lifecycle import start_project
@@ -55,6 +56,21 @@ def test_a_guess_that_no_model_beat_in_training_is_told_without_an_interval_of_n
     assert verdict_of(found) == "no_better"
     assert found.words == "on the training part no model did better than the best guess: no better"
     assert "on the training part" in found.sentence
+
+
+@pytest.mark.parametrize(("gain", "least", "most"), [(0.0, 0.0, 0.1), (0.3, 0.9, 1.0)])
+def test_a_tick_is_seldom_given_for_nothing_and_nearly_always_for_a_clear_gain(gain, least, most):
+    """Twenty stretches of time, some hard for both and each with a turn of its own for either."""
+    random = np.random.default_rng(11)
+    stretch = np.repeat(np.arange(20), 15)
+    ticks = []
+    for _ in range(200):
+        hard = random.normal(scale=0.4, size=20) + random.normal(scale=0.2, size=(2, 20))
+        guess, model = np.exp(hard[:, stretch]) * random.exponential(size=(2, 300))
+        found = ratio(guess - (1 - gain) * model, guess, [stretch])
+        over = over_guess(found, unit="lower", margin=0.05, chosen=True, **TITLES)
+        ticks.append(over.answer == "yes")
+    assert least <= np.mean(ticks) <= most
 
 
 @pytest.fixture(scope="module")
