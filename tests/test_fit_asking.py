@@ -48,10 +48,10 @@ def test_a_guess_against_ml_is_asked_about_before_a_verdict_hangs_on_it(statemen
 
 
 @pytest.mark.parametrize("statement", [*SENTENCES, "Show the most downloaded apps of the week"])
-def test_no_sentence_is_a_good_fit_before_rules_harm_and_who_acts_were_asked(statement):
+def test_no_sentence_is_a_good_fit_before_rules_and_harm_were_asked(statement):
     report, answers = asked_until_told(statement, {})
     guards = {name for name, criterion in CRITERIA.items() if criterion.before_good_fit}
-    assert guards == {"simple_rules_suffice", "high_harm_if_wrong", "leads_to_action"}
+    assert guards == {"simple_rules_suffice", "high_harm_if_wrong"}
     said = {
         name for name in guards if name in report.proposals and "You said" in report.proposals[name].because
     }
