@@ -163,5 +163,6 @@ def test_gates_ask_no_forecast_for_a_chance(reports, shape, tmp_path, monkeypatc
     for gate, why in (("chances_hold", kind.no_chances), ("threshold_set", kind.no_threshold)):
         assert why[1:30] in project.gates[gate].why
         assert project.gates[gate].state != "met"  # what is not measured is no pass
+        assert project.gates[gate].how == f'%ml_lifecycle waive {gate} --because "…"'
     assert project.state.baseline.saved.unit == "EUR"
     assert "What the gain is in money." not in decision_report(project).unknown

@@ -34,6 +34,22 @@ def reopened(project):
     return [name for name, gate in project.gates.items() if gate.state == "reopened"]
 
 
+def test_following_the_hint_four_times_meets_the_gate_of_the_test_score(project):
+    to_phase(project, "productize")
+    for _ in range(4):
+        words = project.gates["tests_scored"].how.split()
+        assert words[:2] == ["%ml_lifecycle", "test"]
+        project.test(*words[2:])
+    assert state(project, "tests_scored") == "met"
+
+
+def test_a_hint_to_measure_again_names_the_table_and_what_was_missing(project):
+    to_phase(project, "model")
+    project.record(baseline(line="below", slices=()))
+    assert project.gates["above_kill_line"].how == "%ml_baseline customers --target left"
+    assert project.gates["groups_checked"].how == "%ml_baseline customers --target left --group COLUMN"
+
+
 def test_a_baseline_is_recorded_in_a_sentence_and_meets_its_gates(project):
     to_phase(project, "model")
     line = project.record(baseline())

@@ -15,6 +15,7 @@ from mlpm_magics.lifecycle.state import State
 RESTS_ON = ("baseline",)
 TO_TYPE = "%ml_baseline TABLE --target COLUMN"
 _MANY_LOOKS = 10
+_NOT_OF_EVERY_KIND = {"calibration": "no_chances", "threshold": "no_threshold"}
 
 
 def found(criterion: GateCriterion, state: State) -> Proof:
@@ -22,6 +23,19 @@ def found(criterion: GateCriterion, state: State) -> Proof:
     if state.baseline is None:
         return Proof(None, "no baseline is recorded yet")
     return _ASKED[criterion.asks[0]](state.baseline, state)
+
+
+def to_type(criterion: GateCriterion, state: State) -> str:
+    """The same baseline again, or where its kind of problem has no such thing, the line that says so."""
+    part, asked = state.baseline, criterion.asks[0]
+    if part is None:
+        return TO_TYPE
+    if part.threshold is None and _instead(part, _NOT_OF_EVERY_KIND.get(asked, "")):
+        return f'%ml_lifecycle waive {criterion.id} --because "…"'
+    table = part.table if part.table.isidentifier() else "TABLE"
+    target = part.target if part.target.isidentifier() else "COLUMN"
+    group = " --group COLUMN" if asked == "slices" and not part.groups else ""
+    return f"%ml_baseline {table} --target {target}{group}"
 
 
 def _split(part: BaselinePart, state: State) -> Proof:
@@ -120,7 +134,7 @@ def _threshold(part: BaselinePart, state: State) -> Proof:
 def _instead(part: BaselinePart, what: str) -> str:
     """Why problems of this family have no such thing, and what would settle it; "" where they have it."""
     kind = knowledge().problem_types.get(part.kind)
-    said = str(getattr(kind, what)) if kind else ""
+    said = str(getattr(kind, what)) if kind and what else ""
     return (said[:1].lower() + said[1:]).rstrip(".")
 
 

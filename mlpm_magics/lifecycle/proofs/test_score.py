@@ -18,3 +18,11 @@ def found(criterion: GateCriterion, state: State) -> Proof:
         return Proof(None, "no test is recorded yet")
     score = test_score_of(knowledge(), state)
     return Proof(score.score > 0, f"the ML Test Score is {score.score:g}, held back by {score.weakest}")
+
+
+def to_type(criterion: GateCriterion, state: State) -> str:
+    """The line for the first test of a section that has none yet: the lowest section is the score."""
+    tests = knowledge().readiness_tests
+    begun = {tests[name].section for name in state.tests if name in tests}
+    missing = (name for name, test in tests.items() if test.section not in begun)
+    return next((f"%ml_lifecycle test {name} manual" for name in missing), TO_TYPE)
