@@ -55,7 +55,7 @@ PAGE = {"html", "head", "meta", "title", "style", "body", "main"}  # of a saved 
 ATTRIBUTES = {"style", "src", "alt", "scope", "tabindex"} | {"lang", "charset", "name", "content"}
 SVG_TAGS = {"svg", "rect", "text", "circle", "path", "line", "polyline", "polygon", "g", "title"}
 LINKED = {source.url for source in knowledge().sources.values() if source.url}
-LINK = {"target": "_blank", "rel": "noreferrer", "style": "color:inherit"}
+LINK = {"target": "_blank", "rel": "noreferrer", "style": "color:inherit;text-decoration:underline"}
 STYLE = re.compile(r"[a-z0-9.%#;:(),\-\s]*", re.IGNORECASE)
 DRAWN = "data:image/svg+xml;base64,"
 

@@ -18,6 +18,7 @@ from mlpm_magics.views.picture import svg
 from mlpm_magics.views.strokes import TONES
 
 _LONGEST = 4_000
+_LINK = "color:inherit;text-decoration:underline"  # never told from the text around it by colour alone
 _PAGE = "font-family:system-ui,sans-serif;line-height:1.45;max-width:60em;overflow-wrap:anywhere"
 _CELL = (
     "overflow-wrap:break-word;text-align:left;vertical-align:top;"
@@ -155,6 +156,6 @@ def _piece(piece: b.Inline) -> Markup:
             return tag("code", tag("bdi", shown(piece.text, _LONGEST)))
         case b.Link():
             words = shown(piece.text, _LONGEST)
-            return tag("a", words, href=piece.url, target="_blank", rel="noreferrer", style="color:inherit")
+            return tag("a", words, href=piece.url, target="_blank", rel="noreferrer", style=_LINK)
         case str():
             return escape(shown(piece, _LONGEST))
