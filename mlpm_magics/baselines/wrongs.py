@@ -108,13 +108,13 @@ def _sentence(
     each = {"wrong_yes": costs.wrong_yes, "wrong_no": costs.wrong_no}
     prices = " and ".join(f"{each[wrong.side]:,g}{unit} for {told[wrong.kind].one}" for wrong in wrongs)
     start = (
-        f"At {prices}, {chosen.title} costs {_round(cost.effect)}{unit} per {costs.period} "
-        f"({_round(cost.low)} to {_round(cost.high)})"
+        f"At {prices}, mistakes cost {_round(cost.effect)}{unit} per {costs.period} "
+        f"({_round(cost.low)} to {_round(cost.high)}) with {chosen.title}"
     )
     if chosen is guess:
-        return f"{start}; it needs no model."
+        return f"{start}, which needs no model."
     gain = f"{_round(saved.effect)} ({_round(saved.low)} to {_round(saved.high)})"
-    return f"{start}; {guess.title}, the best guess without a model, {_round(without)}: {gain} saved."
+    return f"{start}; with {guess.title}, the best guess without a model, {_round(without)}: {gain} saved."
 
 
 def _round(amount: float) -> str:

@@ -145,9 +145,10 @@ def prepare(table: Table, seed: int = 0, *, rows: Array | None = None, rich: boo
     notes: list[str] = []
     keep = _kept(table, target, seed, notes) if rows is None else rows
     if len(keep) < 2:
-        raise InvalidValueError(
-            f"`{target.name}` is filled in {len(keep)} rows, so there is nothing to measure"
-        )
+        known = f"{len(keep)} row{'' if len(keep) == 1 else 's'}"
+        raise InvalidValueError(f"`{target.name}` is filled in {known}, so there is nothing to measure")
+    if target.is_identifier:
+        notes.append(f"`{target.name}` only numbers the rows, so what tells it may be no answer to anything.")
     y, classes, names, logged = _answers(table, target, keep, notes)
     task: Literal["classes", "number"] = "classes" if table.task == "classes" else "number"
     features, set_aside = features_of(table, keep)
@@ -189,9 +190,19 @@ def usable_rows(table: Table) -> Array:
 
 def _predictable(table: Table) -> Column:
     target = table.target
-    if target is None or table.task == "other":
-        what = "no target was named" if target is None else f"`{target.name}` is neither classes nor a number"
-        raise InvalidValueError(what, where="target", hint="Name a column that holds the answer to predict")
+    hint = "Name a column that holds the answer to predict"
+    if target is None:
+        raise InvalidValueError("no target was named", where="target", hint=hint)
+    if table.task == "other":
+        what = f"`{target.name}` is neither classes nor a number"
+        if not target.filled:
+            what = f"`{target.name}` is empty"
+        elif target.dates is not None:
+            what = f"`{target.name}` holds dates"
+            hint = "Predict the days until then, or whether it comes in time: make that a column"
+        elif target.is_identifier:
+            what = f"`{target.name}` only numbers or names the rows"
+        raise InvalidValueError(what, where="target", hint=hint)
     return target
 
 

@@ -33,6 +33,7 @@ class Rung:
         readable: whether a person can check it by reading.
         is_rule: whether it can be written as a rule.
         predict: from the table, encoded inputs, the answers to learn from (a column per class) and the rows.
+        many: whether the title is a plural.
     """
 
     id: str
@@ -40,6 +41,16 @@ class Rung:
     readable: bool
     is_rule: bool
     predict: Callable[[Prepared, Encoded, Array, Array, Array], Array]
+    many: bool = False
+
+    def does(self, one: str, many: str) -> str:
+        """The title with the verb that agrees with it.
+
+        Example:
+            >>> BASE.does("explains", "explain"), LADDER[-1].does("explains", "explain")
+            ('the base rate explains', 'boosted trees explain')
+        """
+        return f"{self.title} {many if self.many else one}"
 
 
 def _base(prepared: Prepared, x: Encoded, answers: Array, train: Array, test: Array) -> Array:
@@ -223,13 +234,13 @@ def _chances(prepared: Prepared, model: Any, here: Array, there: Array, answers:
 BASE = Rung("base_rate", "the base rate", True, True, _base)
 LADDER = (
     Rung("one_condition", "one condition", True, True, _conditions(2)),
-    Rung("best_group_mean", "the best column's group means", True, True, _group_mean),
-    Rung("two_conditions", "two conditions", True, True, _conditions(3)),
+    Rung("best_group_mean", "the best column's group means", True, True, _group_mean, many=True),
+    Rung("two_conditions", "two conditions", True, True, _conditions(3), many=True),
     Rung("pair_table", "a table over two columns", True, True, _pair_table),
-    Rung("three_conditions", "three conditions", True, True, _conditions(4)),
+    Rung("three_conditions", "three conditions", True, True, _conditions(4), many=True),
     Rung("linear_scorecard", "a linear scorecard", True, False, _linear),
     Rung("additive_curves", "a curve per column, added up", True, False, _boosted(additive=True)),
-    Rung("black_box", "boosted trees", False, False, _boosted(additive=False)),
+    Rung("black_box", "boosted trees", False, False, _boosted(additive=False), many=True),
 )
 FOREST = Rung("black_box", "a forest of random trees", False, False, _forest)
 NETWORK = Rung("neural_network", "a neural network", False, False, network)

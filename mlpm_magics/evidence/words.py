@@ -43,6 +43,11 @@ def points(skill: float) -> str:
     return f"{100 * skill:.1f} points"
 
 
+def upper_first(text: str) -> str:
+    """The same as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def share_of(ladder: Ladder, step: Step) -> str:
     """What part of the best rung's skill another one reaches."""
     best = ladder.skill(ladder.best)

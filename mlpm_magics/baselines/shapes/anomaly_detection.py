@@ -271,8 +271,8 @@ def _with_cases(scores: Scores, budget: float, alerts: int, over: OverGuess) -> 
         )
     more = " More known cases would tell." if over.answer == "cannot_tell" else ""
     return (
-        f"{over.sentence}{more} {start}, {chosen.title} catches {caught} of the known cases that so many "
-        "could hold."
+        f"{over.sentence}{more} {start}, {caught} of the known cases that so many could hold are caught by "
+        f"{chosen.title}."
     )
 
 
@@ -281,8 +281,8 @@ def _without_cases(scores: Scores, budget: float, alerts: int) -> str:
     found = scores.value(best)
     return (
         f"No known case was named, so nobody can say which alerts are right. Of {alerts:,} alerts "
-        f"({percent(budget)} of the test part), {best.title} raises {percent(found.effect)} again "
-        "when it learned from other rows. Have people judge the most unusual ones first, then name the "
+        f"({percent(budget)} of the test part), {percent(found.effect)} are raised again by {best.title} "
+        "when learned from other rows. Have people judge the most unusual ones first, then name the "
         "column with --target."
     )
 

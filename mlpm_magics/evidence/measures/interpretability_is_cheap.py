@@ -22,10 +22,12 @@ def measure(ladder: Ladder) -> Evidence:
     readable, black = ladder.best_of(readable=True), ladder.steps["black_box"]
     found = gap(ladder, readable, black)
     if found.effect <= 0:
-        words = f"Nothing is lost by reading: {readable.rung.title} is as good as {black.rung.title}."
+        words = (
+            f"Nothing is lost by reading: {readable.rung.does('is', 'are')} as good as {black.rung.title}."
+        )
     else:
-        words = f"{readable.rung.title} instead of {black.rung.title} costs {points(found.effect)} of skill."
-        words = words[:1].upper() + words[1:]
+        instead = f"{readable.rung.title} instead of {black.rung.title}"
+        words = f"Reading costs {points(found.effect)} of skill: {instead}."
     match found.against(ladder.margin):
         case "yes":
             return told("interpretability_is_cheap", "no", found, ladder.margin, words)

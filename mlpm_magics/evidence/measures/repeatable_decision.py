@@ -1,7 +1,7 @@
 """Whether there are enough separate answers to learn from.
 
-Rows of one entity are no separate answers: what counts is the effective number of rows, by the design
-effect, and the rows of the rarest class.
+Rows of one entity are no separate answers, nor are copies: what counts is the effective number of rows, by
+the design effect, and the rows of the rarest class.
 
 Source: Kish 1965 (design effect); limits: heuristic.
 """
@@ -27,7 +27,8 @@ def measure(ladder: Ladder) -> Evidence:
     rarest = float(np.bincount(prepared.y).min()) * part if prepared.task == "classes" else effective
     words = f"{prepared.n:,} rows were used"
     if effective < 0.9 * prepared.n:
-        words += f", worth about {effective:,.0f} separate ones, since rows of one entity are alike"
+        why = "many are copies" if prepared.entity is None else "rows of one entity are alike"
+        words += f", worth about {effective:,.0f} separate ones, since {why}"
     if prepared.task == "classes":
         words += f"; the rarest answer has {np.bincount(prepared.y).min():,} of them"
     if effective >= _ENOUGH and rarest >= _ENOUGH_RARE:
@@ -47,10 +48,9 @@ def measure(ladder: Ladder) -> Evidence:
 
 
 def effective_rows(prepared: Prepared) -> float:
-    """Rows divided by the design effect of the entity; all of them where there is none."""
-    if prepared.entity is None:
-        return float(prepared.n)
-    _, codes, counts = np.unique(prepared.entity, return_inverse=True, return_counts=True)
+    """Rows divided by the design effect of the entity, or where there is none of copies."""
+    of = prepared.cluster if prepared.entity is None else prepared.entity
+    _, codes, counts = np.unique(of, return_inverse=True, return_counts=True)
     if len(counts) < 2 or len(counts) == prepared.n:
         return float(len(counts)) if len(counts) < 2 else float(prepared.n)
     y = prepared.one_hot

@@ -15,7 +15,7 @@ from mlpm_magics.evidence.gaps import Gap, agreement, gap
 from mlpm_magics.evidence.ladder import Ladder
 from mlpm_magics.evidence.prepared import Prepared
 from mlpm_magics.evidence.rungs import FOREST
-from mlpm_magics.evidence.words import WEAK, cannot_tell, percent, told, unknown
+from mlpm_magics.evidence.words import WEAK, cannot_tell, percent, told, unknown, upper_first
 from mlpm_magics.results import Evidence
 
 TITLE = "Do the inputs carry the answer?"
@@ -32,7 +32,7 @@ def measure(ladder: Ladder) -> Evidence:
     Whether there is anything at all is asked of the correlation of predictions with answers, which sees a
     faint or rare signal more surely than skill does; skill says how much it is.
     """
-    few = _too_few(ladder)
+    few = _too_few(ladder.prepared)
     if few is not None:
         return few
     unseen = ladder.best_unseen()
@@ -65,12 +65,12 @@ def _yes(ladder: Ladder, found: Gap) -> Evidence:
     if ahead is not None and ahead.gap.low <= 0:
         if ahead.within.low <= 0:
             return _not_ahead(ladder, ahead, share)
-        caveat = (
-            f"{_up(ahead.way)} the level moves too far for that: count on telling rows of one period apart."
-        )
-    words = f"{_up(best.rung.title)} explains {share} of what the base rate leaves open."
+        far = f"{upper_first(ahead.way)} the level moves too far for that"
+        caveat = f"{far}: count on telling rows of one period apart."
+    explains = best.rung.does("explains", "explain")
+    words = f"{upper_first(explains)} {share} of what the base rate leaves open."
     if found.effect < WEAK:
-        words = f"There is something to learn, but little: {best.rung.title} explains {share}."
+        words = f"There is something to learn, but little: {explains} {share}."
     return told("signal_exists", "yes", found, 0.0, words, caveat)
 
 
@@ -133,16 +133,22 @@ def seen_row_by_row(prepared: Prepared) -> float:
     return 1 - float(((answers[test] - guess) ** 2).sum()) / base if base else 0.0
 
 
-def _too_few(ladder: Ladder) -> Evidence | None:
-    """Where hardly any answers differ, intervals mean nothing."""
-    prepared = ladder.prepared
-    if prepared.n < _FEWEST:
-        text, settle = f"{prepared.n:,} rows are too few to see a signal.", "About 300 rows could tell."
-        return unknown("signal_exists", text, settle)
+def _too_few(prepared: Prepared) -> Evidence | None:
+    """Where there is nothing to learn from, or hardly any answers differ, intervals mean nothing."""
+    if not prepared.features:
+        text = "No column is left to learn from, so nothing can be said of a signal."
+        return unknown("signal_exists", text, "Bring columns that are known when the decision is made.")
+    separate = len(np.unique(prepared.cluster)) if prepared.entity is None else prepared.n
+    if separate < _FEWEST:
+        text = f"{prepared.n:,} rows are too few to see a signal."
+        if separate < prepared.n:
+            text = f"{prepared.n:,} rows are copies of {separate:,}, too few to see a signal."
+        return unknown("signal_exists", text, "About 300 rows could tell.")
     most = int(np.bincount(prepared.y).max()) if prepared.task == "classes" else 0
     rare = prepared.n - most
     if rare < _FEWEST_RARE:
-        text = f"Only {rare} rows have another answer than most, too few to see a signal."
+        have = "row has" if rare == 1 else "rows have"
+        text = f"Only {rare} {have} another answer than most, too few to see a signal."
         return unknown("signal_exists", text, f"About {5 * _FEWEST_RARE} of them could tell.")
     return None
 
@@ -171,7 +177,3 @@ def _not_ahead(ladder: Ladder, ahead: Forward, share: str) -> Evidence:
         f"{before}, but {ahead.way} no model does better than {ahead.guess}.",
         f"Rows near each other are alike; only what holds {ahead.way} can be used.",
     )
-
-
-def _up(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mlpm_magics.evidence.gaps import gap
 from mlpm_magics.evidence.ladder import CARD, Ladder
-from mlpm_magics.evidence.words import cannot_tell, little_to_learn, share_of, told
+from mlpm_magics.evidence.words import cannot_tell, little_to_learn, share_of, told, upper_first
 from mlpm_magics.results import Evidence
 
 TITLE = "Would a simple rule do as well?"
@@ -24,9 +24,8 @@ def measure(ladder: Ladder) -> Evidence:
     if best is rule and others:  # by how much it is better may be luck, so it is held against the next best
         best = max(others, key=ladder.skill)
     found = gap(ladder, ladder.best_unseen(rule=True), best)
-    reach = "reach" if rule.rung.title.endswith("conditions") else "reaches"
-    words = f"{rule.rung.title} {reach} {share_of(ladder, rule)} of the best model ({best.rung.title})."
-    words = words[:1].upper() + words[1:]
+    reaches = upper_first(rule.rung.does("reaches", "reach"))
+    words = f"{reaches} {share_of(ladder, rule)} of the best model ({best.rung.title})."
     if best is not ladder.best:
         words = f"No model did better than {rule.rung.title}; next came {best.rung.title}."
     match found.against(ladder.margin):
