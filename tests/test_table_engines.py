@@ -94,6 +94,21 @@ def test_the_sample_looks_like_the_table(far, frame):
     assert notes.distinct == far.rows, "no row twice"
 
 
+@pytest.mark.parametrize("engine", [*ENGINES, "memory"])
+def test_where_a_sample_will_do_it_is_drawn_from_the_rows_with_a_target(engine, frame, tmp_path):
+    few = frame[["row", "town"]].copy()
+    few.loc[few.index % 30 > 0, "town"] = None
+    more = pd.concat([few, frame[["row", "town"]]], ignore_index=True)
+    for rows, unanswered in ((few, LARGE - few["town"].count()), (more, more["town"].isna().sum())):
+        path = tmp_path / "rows.parquet"
+        rows.to_parquet(path)
+        table = open_table(rows if engine == "memory" else on(engine, path), target="town", sample_only=True)
+        assert (table.total, table.unanswered) == (len(rows), unanswered)
+        assert 0.95 * min(lazy.MOST_ROWS, len(rows) - unanswered) < table.rows <= lazy.MOST_ROWS
+        assert table.target.missing == 0
+        assert table.columns[0].values.isin(rows.loc[rows["town"].notna(), "row"]).all()
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_small_table_comes_whole_and_is_like_the_one_in_memory(engine, frame, tmp_path):
     few = frame.head(3000).drop(columns="note")

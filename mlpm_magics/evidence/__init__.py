@@ -31,7 +31,8 @@ def measure_fit(
     give the answer away.
 
     Args:
-        data: whatever `profile` takes.
+        data: whatever `profile` takes. At most 10,000 rows are measured, drawn at random from those with an
+            answer; of large files, something is told of the first rows before.
         target: the column that should be predicted: classes or a number.
         time: when a row happened; lets it see change and growth.
         entity: whom or what a row is about; rows of one entity are never split between learning and testing.
@@ -60,13 +61,19 @@ def measure_fit(
     money = importlib.import_module("mlpm_magics.evidence.costs").read_costs(costs)
     clock = Clock(budget_s, progress, since=begin)
 
-    def opened() -> object:
-        return importlib.import_module("mlpm_magics.table").open_table(
-            data, name=name, target=target, time=time, entity=entity, group=group, seed=random_state
-        )
+    tables = importlib.import_module("mlpm_magics.table")
+    roles = {"target": target, "time": time, "entity": entity, "group": group}
+
+    def opened(rows: object = data) -> object:
+        return tables.open_table(rows, name=name, seed=random_state, sample_only=True, **roles)
+
+    def first(most: int) -> object:
+        rows = tables.first_rows(data, most)
+        return None if rows is None else opened(rows)
 
     found = measuring.measured(
         opened,
+        first,
         name=name,
         required_accuracy=required_accuracy,
         costs=money,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -9,7 +10,7 @@ from contextlib import AbstractContextManager
 import msgspec
 import numpy as np
 
-from mlpm_magics.errors import InvalidValueError, shown
+from mlpm_magics.errors import InvalidValueError, MlpmError, shown
 from mlpm_magics.evidence import leakage as leaks
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.costs import priced
@@ -29,7 +30,7 @@ from mlpm_magics.evidence.measures import (
     simple_rules_suffice,
 )
 from mlpm_magics.evidence.points_text import points_written
-from mlpm_magics.evidence.prepared import Prepared, prepare
+from mlpm_magics.evidence.prepared import MOST_ROWS, Prepared, prepare
 from mlpm_magics.evidence.rule_text import written
 from mlpm_magics.evidence.telling import headline, rungs
 from mlpm_magics.evidence.words import percent
@@ -57,6 +58,7 @@ TITLES = {
 
 def measured(
     opened: Callable[[], Table],
+    first: Callable[[int], Table | None],
     *,
     name: str,
     required_accuracy: float | None,
@@ -68,6 +70,7 @@ def measured(
 
     Args:
         opened: opens the table.
+        first: the same for so many of its first rows only, where it takes a while to open.
         name: what the table is called, for when not even that could be read.
         required_accuracy: see `measure_fit`; so are the rest.
         costs: what the mistakes cost.
@@ -79,11 +82,23 @@ def measured(
         try:
             with clock.alarm():
                 clock.step("reading the table", 0.0)
+                _look_first(first, clock, seed)
                 prepared = prepare(opened(), seed, rich=True)
         except OutOfTimeError:
             return _unread(name, clock)
         with one_thread():
             return Measuring(prepared, clock, required_accuracy, costs).run()
+
+
+def _look_first(first: Callable[[int], Table | None], clock: Clock, seed: int) -> None:
+    """Tell something measured soon; it is of the first rows, so it is said and then measured anew."""
+    table = first(MOST_ROWS)
+    if table is None:
+        return
+    with contextlib.suppress(MlpmError):  # the first rows may have one answer only; those to come may not
+        prepared = prepare(table, seed)
+        found = leakage.measure(leaks.suspects(prepared))
+        clock.tell(f"In the first {prepared.n:,} rows: {found.text}")
 
 
 def _unread(name: str, clock: Clock) -> FitEvidence:

@@ -231,10 +231,12 @@ def _binned(feature: Feature) -> tuple[Array, int]:
 
 def _kept(table: Table, target: Column, seed: int, notes: list[str]) -> Array:
     keep = np.flatnonzero(_filled(table, target))
-    if len(keep) < table.rows:
-        notes.append(f"{table.rows - len(keep):,} rows without a usable `{target.name}` were left out.")
-    if table.total > table.rows:
-        notes.append(f"{table.rows:,} of {table.total:,} rows came here, drawn at random.")
+    without = table.unanswered + table.rows - len(keep)
+    if without:
+        notes.append(f"{without:,} rows without a usable `{target.name}` were left out.")
+    if table.total - table.unanswered > table.rows:
+        answered = table.total - table.unanswered
+        notes.append(f"{table.rows:,} of {answered:,} rows came here, drawn at random.")
     if len(keep) > MOST_ROWS:
         notes.append(f"Measured on {MOST_ROWS:,} of {len(keep):,} rows, drawn at random (seed {seed}).")
         keep = np.sort(np.random.default_rng(seed).choice(keep, MOST_ROWS, replace=False))

@@ -26,7 +26,7 @@ from mlpm_magics.features.pipeline import of_columns
 from mlpm_magics.features.planning import planned
 from mlpm_magics.results import FeatureGain, FeaturePlan, PlannedColumn, Told
 from mlpm_magics.results.features import Treatment
-from mlpm_magics.table import Table, open_table
+from mlpm_magics.table import Column, Table, open_table
 from mlpm_magics.table.plain import Array
 
 MOST_ROWS = 5_000
@@ -113,14 +113,19 @@ class _Some:
     def only(self, rows: Array) -> Table:
         """The table of some of the rows."""
         table = self.table
-        roles = {"target": table.target, "time": table.time, "entity": table.entity}
         return open_table(
             self.frame.iloc[rows],
             name=table.name,
+            target=_named(table.target),
+            time=_named(table.time),
+            entity=_named(table.entity),
             group=[column.name for column in table.groups],
             seed=table.seed,
-            **{role: None if column is None else column.name for role, column in roles.items()},
         )
+
+
+def _named(column: Column | None) -> str | None:
+    return None if column is None else column.name
 
 
 @dataclass(frozen=True)

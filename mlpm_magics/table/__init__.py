@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlpm_magics.table.door import Table, open_table
+from mlpm_magics.table.reading import first_rows
 from mlpm_magics.table.statistics import Column
 
-__all__ = ["Column", "Table", "open_table"]
+__all__ = ["Column", "Table", "first_rows", "open_table"]

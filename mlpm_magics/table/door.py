@@ -47,6 +47,7 @@ class Table:
         seed: for whatever is drawn at random.
         total: rows of the whole table.
         engine: where the table stays, for people; "" for a table in memory.
+        unanswered: rows of the whole table that have no target, where only others were drawn from.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Table:
     seed: int = 0
     total: int = 0
     engine: str = ""
+    unanswered: int = 0
 
     @property
     def is_sample(self) -> bool:
@@ -144,13 +146,22 @@ def open_table(
     as_of: object = None,
     cadence: object = None,
     seed: int = 0,
+    sample_only: bool = False,
 ) -> Table:
     """Let a table in. See `mlpm_magics.readiness.profile` for what the arguments mean.
+
+    `sample_only`: a random sample of at most 50,000 rows that have a target will do, and nothing need be
+    counted over all rows but them.
 
     Raises:
         MlpmError: for what is no table, a column that is not there, or one column in two roles.
     """
-    brought = read(data, count_by=[target, *(_labels(group))], seed=seed)
+    brought = read(
+        data,
+        count_by=[target, *(_labels(group))],
+        seed=seed,
+        sample_of=target if sample_only else None,
+    )
     frame, file = brought.frame, brought.file
     columns = _columns(brought, seed)
     given = {"target": [target], "time": [time], "entity": [entity], "group": _several(group, columns)}
@@ -181,6 +192,7 @@ def open_table(
         seed=seed,
         total=brought.rows,
         engine=brought.engine,
+        unanswered=brought.unanswered,
     )
 
 

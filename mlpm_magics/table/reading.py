@@ -2,41 +2,70 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mlpm_magics.errors import InvalidValueError, MlpmError, UnknownNameError, WrongTypeError, shown
 from mlpm_magics.table.engines.files import ENDINGS, large, many, relation
-from mlpm_magics.table.engines.lazy import Brought, fetch, stays
+from mlpm_magics.table.engines.lazy import MOST_ROWS, Brought, fetch, stays
 
 _HINT = "Give a pandas DataFrame, a path to .parquet, .csv or .json, or a table with to_pandas()"
 
 
-def read(data: object, *, count_by: Iterable[object] = (), seed: int = 0) -> Brought:
+def read(
+    data: object, *, count_by: Iterable[object] = (), seed: int = 0, sample_of: object = None
+) -> Brought:
     """All rows, sharing their cells with `data` where they can; of a large table elsewhere, a sample.
 
     Args:
         data: what the user handed in.
         count_by: columns whose values an engine should count over all rows.
         seed: for the sample.
+        sample_of: the target, where a sample of at most 50,000 rows that have one is all that is wanted, of a
+            table in memory too.
 
     Raises:
         WrongTypeError: for anything that is no table.
         UnknownNameError: for a file that is not there.
         InvalidValueError: for a file or object that cannot be read.
     """
-    if isinstance(data, pd.DataFrame):
-        return _here(pd.DataFrame(data, copy=False))  # without the subclass and the attributes of `data`
     if isinstance(data, str | Path):
-        return _path(Path(data), count_by, seed)
-    if stays(data):
-        return fetch(data, count_by=count_by, seed=seed)
+        brought = _path(Path(data), count_by, seed, sample_of)
+    elif stays(data):
+        brought = fetch(data, count_by=count_by, seed=seed, sample_of=sample_of)
+    else:
+        brought = _here(_frame(data))
+    return brought if sample_of is None else _drawn(brought, sample_of, seed)
+
+
+def _drawn(brought: Brought, target: object, seed: int) -> Brought:
+    """At most 50,000 of the rows that have a target, where more of them are here; in their order."""
+    frame = brought.frame
+    if len(frame) <= MOST_ROWS:
+        return brought
+    found = [i for i, label in enumerate(frame.columns) if isinstance(label, str) and label == target]
+    answered = np.arange(len(frame))
+    if len(found) == 1:
+        answered = np.flatnonzero(frame.iloc[:, found[0]].notna())
+    rows = answered
+    if len(rows) > MOST_ROWS:
+        rows = np.sort(np.random.default_rng(seed).choice(rows, MOST_ROWS, replace=False))
+    few = frame.iloc[rows]
+    return dataclasses.replace(brought, frame=few, unanswered=len(frame) - len(answered))
+
+
+def _frame(data: object) -> pd.DataFrame:
+    """What is here already, or turns into a frame."""
+    if isinstance(data, pd.DataFrame):
+        return pd.DataFrame(data, copy=False)  # without the subclass and the attributes of `data`
     convert = _converter(data)
     if convert is None:
         method = next((m for m in ("to_frame", "collect") if callable(getattr(type(data), m, None))), "")
@@ -54,24 +83,47 @@ def read(data: object, *, count_by: Iterable[object] = (), seed: int = 0) -> Bro
         ) from None
     if not isinstance(frame, pd.DataFrame):
         raise WrongTypeError(f"a {type(data).__name__} does not turn into a table", hint=_HINT)
-    return _here(frame)
+    return frame
 
 
 def _here(frame: pd.DataFrame, file: str = "") -> Brought:
     return Brought(frame, len(frame), file=file)
 
 
-def _path(path: Path, count_by: Iterable[object], seed: int) -> Brought:
+def first_rows(data: object, most: int) -> pd.DataFrame | None:
+    """The first rows of files that take a while to read; None for whatever is here sooner.
+
+    Raises:
+        MlpmError: for files that cannot be read.
+    """
+    if not isinstance(data, str | Path) or _comes_whole(Path(data), sample_only=True):
+        return None
+    with _files(Path(data)) as rows:
+        frame: pd.DataFrame = rows.limit(most).to_arrow_table().to_pandas()
+        return frame
+
+
+def _path(path: Path, count_by: Iterable[object], seed: int, sample_of: object) -> Brought:
+    if _comes_whole(path, sample_only=sample_of is not None):
+        return _here(_file(path), path.name)
+    with _files(path) as rows:
+        brought = fetch(rows, count_by=count_by, seed=seed, sample_of=sample_of)
+        return dataclasses.replace(brought, file=path.name)
+
+
+def _comes_whole(path: Path, *, sample_only: bool) -> bool:
     if many(path):
-        return _from_files(path, count_by, seed)
+        return False
     _checked(path)
-    return _from_files(path, count_by, seed) if large(path) else _here(_file(path), path.name)
+    return not large(path, sample_only=sample_only)
 
 
-def _from_files(path: Path, count_by: Iterable[object], seed: int) -> Brought:
+@contextlib.contextmanager
+def _files(path: Path) -> Iterator[Any]:
+    """The files as a relation; what goes wrong with them is one line."""
     try:
         with relation(path) as rows:
-            return dataclasses.replace(fetch(rows, count_by=count_by, seed=seed), file=path.name)
+            yield rows
     except MlpmError:
         raise
     except Exception as error:  # the message may quote the file

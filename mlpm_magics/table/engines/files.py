@@ -14,6 +14,9 @@ from mlpm_magics.table.engines.lazy import INSTALL
 
 ENDINGS = (".parquet", ".csv", ".json")
 _LARGE = 64 * 2**20  # bytes; pandas reads what is smaller, whole and exactly
+_PACKED = (
+    8 * 2**20
+)  # bytes of a .parquet file, of which only a sample is wanted: in memory it is many times that
 _MEMORY = "1GB"
 
 
@@ -25,9 +28,10 @@ def many(path: Path) -> bool:
         return False
 
 
-def large(path: Path) -> bool:
+def large(path: Path, *, sample_only: bool = False) -> bool:
     """Whether a file is better read by DuckDB, and can be."""
-    return path.stat().st_size > _LARGE and importlib.util.find_spec("duckdb") is not None
+    limit = _PACKED if sample_only and path.suffix.lower() == ".parquet" else _LARGE
+    return path.stat().st_size > limit and importlib.util.find_spec("duckdb") is not None
 
 
 @contextlib.contextmanager

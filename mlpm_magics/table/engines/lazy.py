@@ -59,8 +59,10 @@ class Brought:
         frame: all rows, or a random sample of them.
         rows: how many the whole table has; exact.
         engine: where the table stays, for people; "" for a table in memory.
-        columns: per column of a sampled table, what the engine counted; empty where the frame is whole.
+        columns: per column of a sampled table, what the engine counted; empty where the frame is whole, or a
+            sample was all that was wanted.
         file: the name of the file it came from, or "".
+        unanswered: rows of the whole table without a target, which the sample was not drawn from; exact.
     """
 
     frame: pd.DataFrame
@@ -68,6 +70,7 @@ class Brought:
     engine: str = ""
     columns: Mapping[str, Whole] = field(default_factory=dict)
     file: str = ""
+    unanswered: int = 0
 
 
 def stays(data: object) -> bool:
@@ -87,13 +90,17 @@ def stays(data: object) -> bool:
     return False
 
 
-def fetch(data: object, *, count_by: Iterable[object] = (), seed: int = 0) -> Brought:
+def fetch(
+    data: object, *, count_by: Iterable[object] = (), seed: int = 0, sample_of: object = None
+) -> Brought:
     """Ask the engine.
 
     Args:
         data: the table, of a library that narwhals knows.
         count_by: columns whose values are counted over all rows, where they are few: the target and groups.
         seed: for the sample.
+        sample_of: the target, where a random sample of the rows that have one is all that is wanted: then
+            nothing is counted but rows.
 
     Raises:
         InvalidValueError: narwhals is not installed, or the engine refused; its message is not shown, since
@@ -106,14 +113,14 @@ def fetch(data: object, *, count_by: Iterable[object] = (), seed: int = 0) -> Br
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what engines tell each other
-            return _read(narwhals, data, count_by, seed)
+            return _read(narwhals, data, count_by, seed, sample_of)
     except (WrongTypeError, KeyboardInterrupt):
         raise
     except Exception as error:
         raise InvalidValueError(f"the engine could not read the table ({type(error).__name__})") from None
 
 
-def _read(narwhals: Any, data: Any, count_by: Iterable[object], seed: int) -> Brought:
+def _read(narwhals: Any, data: Any, count_by: Iterable[object], seed: int, sample_of: object) -> Brought:
     kind = str(narwhals.from_native(data).implementation)
     if kind not in ENGINES:
         raise WrongTypeError(
@@ -122,7 +129,10 @@ def _read(narwhals: Any, data: Any, count_by: Iterable[object], seed: int) -> Br
     engine, native = ENGINES[kind]
     labels = [str(label) for label in data.columns]
     table = native.numbered(data)
-    return _named(_fetch(narwhals, table, engine, native, _places(table, labels, count_by), seed), labels)
+    asked = _Asked(narwhals, table)
+    if sample_of is not None:
+        return _named(_drawn(asked, table, engine, native, _places(table, labels, [sample_of]), seed), labels)
+    return _named(_fetch(asked, table, engine, native, _places(table, labels, count_by), seed), labels)
 
 
 def _places(table: Any, labels: list[str], count_by: Iterable[object]) -> tuple[str, ...]:
@@ -140,9 +150,8 @@ def _named(brought: Brought, labels: list[str]) -> Brought:
 
 
 def _fetch(
-    narwhals: Any, table: object, engine: str, native: Native, count_by: Sequence[str], seed: int
+    asked: _Asked, table: object, engine: str, native: Native, count_by: Sequence[str], seed: int
 ) -> Brought:
-    asked = _Asked(narwhals, table)
     rows, columns = asked.aggregates()
     if rows <= MOST_ROWS:
         return Brought(asked.frame(), rows, engine)
@@ -152,8 +161,26 @@ def _fetch(
     few = [n for n in names if n in count_by and (columns[n].distinct or 0) <= _MOST_LEVELS]
     for name, levels in asked.counts(few).items():
         columns[name] = replace(columns[name], levels=levels)
-    drawn = _Asked(narwhals, native.sample(table, MOST_ROWS, rows, seed)).frame()
-    return Brought(drawn.head(MOST_ROWS).reset_index(drop=True), rows, engine, columns)
+    return Brought(_sample(asked, table, native, rows, seed), rows, engine, columns)
+
+
+def _drawn(
+    asked: _Asked, table: object, engine: str, native: Native, target: Sequence[str], seed: int
+) -> Brought:
+    """A sample of the rows that have a target; two queries."""
+    rows, answered = asked.answered(target)
+    if rows <= MOST_ROWS:
+        return Brought(asked.frame(), rows, engine)
+    if answered < rows:
+        table = asked.with_answer(target)
+    return Brought(_sample(asked, table, native, answered, seed), rows, engine, unanswered=rows - answered)
+
+
+def _sample(asked: _Asked, table: object, native: Native, rows: int, seed: int) -> pd.DataFrame:
+    """At most 50,000 of `rows` rows, drawn at random."""
+    if rows > MOST_ROWS:
+        table = native.sample(table, MOST_ROWS, rows, seed)
+    return _Asked(asked.narwhals, table).frame().head(MOST_ROWS).reset_index(drop=True)
 
 
 class _Asked:
@@ -173,6 +200,17 @@ class _Asked:
         """All rows, here."""
         frame: pd.DataFrame = self.lazy.collect("pyarrow").to_native().to_pandas()
         return frame
+
+    def answered(self, target: Sequence[str]) -> tuple[int, int]:
+        """How many rows, and how many of them have a target (all, where its column was not found)."""
+        count = [self.narwhals.col(name).count().alias("answered") for name in target]
+        asked = self.lazy.select(self.narwhals.len().alias("rows"), *count)
+        found: dict[str, int] = asked.collect("pyarrow").to_native().to_pylist()[0]
+        return int(found["rows"]), int(found.get("answered", found["rows"]))
+
+    def with_answer(self, target: Sequence[str]) -> object:
+        """The rows that have a target, as a table of the engine."""
+        return self.lazy.filter(~self.narwhals.col(*target).is_null()).to_native()
 
     def aggregates(self) -> tuple[int, dict[str, Whole]]:
         """How many rows, and what can be said of every column in the same query."""
