@@ -12,6 +12,7 @@ from producers import produced
 from test_any_hostile import CALLED, MADE, SCRIPTS, hostile_table, keep
 
 from conftest import watched
+from mlpm_magics.catalogue import knowledge
 
 CANARY = "<script>window.hits = []; window.hit = what => window.hits.push(what)</script>"
 # what a reader's hand does: every event that a handler could wait for, on everything
@@ -22,16 +23,22 @@ TOUCHED = """() => {
   document.querySelectorAll('details').forEach(fold => fold.open = true);
 }"""
 LIVE = "script, iframe, object, embed, link, base, form, a, svg, video, [onload], [onerror], [onmouseover]"
+# the one live thing a result has: a link to a source that the knowledge base names, word for word
+NO_SOURCE = """(live, sources) => live.filter(one => !(
+  one.matches('a') && sources.includes(one.getAttribute('href'))
+  && one.getAttributeNames().every(name => ['href', 'target', 'rel', 'style'].includes(name))
+)).length"""
 
 
 def seen(browser, html: str) -> tuple[list[str], int, bool]:
-    """What ran or was asked for, how much on the page could run, and whether it can be read."""
+    """What ran or was asked for, how much is live and no link to a source, and whether it can be read."""
     with watched(browser, "about:") as (page, noticed):
         page.route(re.compile("^https?:"), lambda route: route.abort())
         page.set_content(f"<!doctype html><meta charset='utf-8'>{CANARY}<body>{html}</body>")
         page.evaluate(TOUCHED)
         page.wait_for_timeout(200)
-        live = page.locator("body").locator(LIVE).count()
+        sources = [source.url for source in knowledge().sources.values() if source.url]
+        live = page.locator("body").locator(LIVE).evaluate_all(NO_SOURCE, sources)
         readable = page.locator("body").is_visible() and len(page.inner_text("body")) > 100
         return page.evaluate("window.hits") + noticed, live, readable
 
