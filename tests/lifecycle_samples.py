@@ -160,6 +160,7 @@ def baseline(verdict="beats_baseline", fingerprint="b1", holdout="h1", line="abo
         sentence=words.get(line, "It cannot be told on which side of the line it is."),
     )
     given = {
+        "problem_type": "classification",
         "slices": (Slice(by="region", name="north", rows=300, standing="as_others", value=0.3),),
         "floor": 0.1,
         "calibration": Calibration(answer="calibrated", sentence="", bins=(), error=0.01),
@@ -183,7 +184,6 @@ def baseline(verdict="beats_baseline", fingerprint="b1", holdout="h1", line="abo
         sentence="A small tree beats the simplest guess.",
         table="customers",
         target="left",
-        problem_type="classification",
         task="classes",
         rows=1200,
         used_rows=1200,
@@ -205,7 +205,7 @@ def finding(check="target_leakage", severity="blocker", question="relevant"):
         columns=("secret_column",),
         severity=severity,
         question=question,
-        message="",
+        message="`stamp` alone tells the answer.",
         evidence={},
         why="",
         action="",

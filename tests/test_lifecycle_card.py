@@ -248,3 +248,14 @@ def test_tab_and_the_examples_of_every_field(project):
     later = {remark.rule for remark in project.card.remarks}
     assert later <= {"line_and_goal_in_other_units"}
     assert str(commands.run(["card"])).index("The problem card") < str(commands.run(["card"])).index("Next")
+
+
+def test_a_duration_is_read_once():
+    from mlpm_magics.results import CardEntry
+    from mlpm_magics.views.card import read_as
+
+    said = "6 months"
+    entry = CardEntry(
+        field="outcome_wait", title="Wait", text=said, amount=amount_in(said), days=days_in(said)
+    )
+    assert read_as(entry) == "180 days"

@@ -3,6 +3,7 @@
 import json
 import re
 
+import msgspec
 import pytest
 from lifecycle_samples import (
     baseline,
@@ -116,7 +117,29 @@ def test_a_day_is_told_for_each_kind_of_mistake_with_how_many_a_week(project):
     assert "says 25 %. From 5 % on something is done" in flagged
     assert "the team calls" in flagged
     assert cards[0].per_week == pytest.approx(0.1 * 700)
-    assert cards[0].often.startswith("About 70 such mistakes a week (56 to 84)")
+    assert cards[0].often.startswith("About 70 such mistakes a week (90 % interval 56 to 84)")
+
+
+def test_a_day_ends_in_the_words_of_the_problem_card(project):
+    cards = mlpm.empathy(project, baseline(stories=(FLAGGED, MISSED))).cards
+    assert "In the end “left” was No; nobody" in " ".join(cards[0].lines)
+    project.set("outcome", "gave notice.")
+    flagged, missed = mlpm.empathy(project, baseline(stories=(FLAGGED, MISSED))).cards
+    assert "In the end it did not come to “gave notice”; nobody" in " ".join(flagged.lines)
+    assert "In the end it came to “gave notice”." in missed.lines[2]
+
+
+def test_of_numbers_it_says_how_far_off_how_many_are_and_names_those_it_hits(project):
+    far = msgspec.structs.replace(FLAGGED, kind="too_high", facts=(), alike=0, answer="low (7.7 to 9.2)")
+    numbers = baseline(stories=(far,), mistakes=(), threshold=None, problem_type="regression")
+    project.set("volume", "40 repairs a week")
+    report = mlpm.empathy(project, numbers)
+    (card,) = report.cards
+    assert card.often.endswith("about 10 a week, too high and too low together, at 40 decisions a week.")
+    assert "nothing that could be told without pointing at somebody" in card.lines[0]
+    assert "0 cases" not in str(report)
+    assert "Those for whom it says too much" in str(report)
+    assert "Those wrongly flagged" not in str(report)
 
 
 def test_without_a_volume_it_says_what_it_hangs_on_and_without_a_baseline_what_to_type(project):

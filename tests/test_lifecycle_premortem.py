@@ -7,7 +7,7 @@ import mlpm_magics as mlpm
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import MlpmError
 from mlpm_magics.help.checks import check_names
-from mlpm_magics.results import OpenQuestion, Slice
+from mlpm_magics.results import OpenQuestion, Slice, Threshold
 
 
 @pytest.fixture
@@ -53,10 +53,10 @@ def test_what_was_found_comes_before_what_is_likely_and_says_how():
     order = [item.pressing for item in report.items]
     assert order == sorted(order, key=("found", "likely", "other").index)
     items = by_id(report)
-    assert items["p06"].noticed == ("The profile of customers found target_leakage (blocker).",)
+    assert items["p06"].noticed == ("The profile of customers found: `stamp` alone tells the answer.",)
     assert items["p31"].pressing == items["p05"].pressing == items["p04"].pressing == "found"
     assert "12 times" in items["p05"].noticed[0]
-    assert "broke exposure" in items["p13"].noticed[0]
+    assert "more at stake than can be borne" in items["p13"].noticed[0]
     assert items["p10"].pressing == "likely"
     assert "was answered yes" in items["p10"].noticed[0]
     assert items["p03"].pressing == "likely"  # we do not know is no pass
@@ -77,6 +77,22 @@ def test_it_works_from_the_file_alone(project):
     assert items["p11"].pressing == "likely"  # a note in passing is not found
     assert "the recorded profile of customers" in again.used
     assert "p43" in items
+
+
+def test_what_was_looked_for_and_not_found_is_not_likely(project):
+    project.record(fit_report(problem_type="classification"))
+    assert by_id(mlpm.premortem(project))["p43"].pressing == "likely"
+    project.record(baseline())  # its threshold is from costs
+    assert by_id(mlpm.premortem(project))["p43"].pressing == "other"
+    project.record(baseline(threshold=Threshold(at=0.5, about_as_good=(0.5, 0.5), curve=(), sentence="")))
+    assert by_id(mlpm.premortem(project))["p43"].pressing == "found"
+
+
+def test_a_column_written_in_two_ways_says_nothing_about_labels(project):
+    project.record(profile("ready_with_cautions", findings=(finding("inconsistent_categories", "warning"),)))
+    items = by_id(mlpm.premortem(project))
+    assert items["p14"].pressing == "other"
+    assert items["p33"].pressing == "found"
 
 
 def test_owners_and_decisions_are_kept_and_told(project):

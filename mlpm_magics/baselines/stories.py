@@ -223,7 +223,8 @@ def _rounded(number: float) -> str:
     """Two digits; small whole numbers, such as a year or a number of rooms, as they are."""
     if number == int(number) and abs(number) < 10_000:
         return f"{number:g}"
-    return f"{float(f'{number:.2g}'):,g}"
+    short = float(f"{number:.2g}")
+    return f"{short:g}" if abs(short) < 10_000 else f"{short:,.0f}"
 
 
 def _weight(codes: Array, judged: Judged) -> float:

@@ -187,23 +187,27 @@ class Exercise(Entry, frozen=True, kw_only=True):
 
 
 class Affected(Entry, frozen=True, kw_only=True):
-    """People whom a product does something to, seen or not."""
+    """People whom a product does something to, seen or not. `of_numbers`: its title for numbers."""
 
     title: str
     ask: str
+    of_numbers: str = ""
     sources: tuple[str, ...] = ()
 
 
 class DayStory(Entry, frozen=True, kw_only=True):
     """A day of somebody a model got wrong; `id` is the kind of mistake.
 
-    `name` heads it in a table, `one` is one of it in the middle of a sentence: what a price is for. `lines`
-    may name `{one}`, `{facts}`, `{chance}`, `{line}`, `{acts}` and `{truth}`.
+    `name` heads it in a table, `one` is one of it in the middle of a sentence: what a price is for. `counted`
+    goes on after a number of them. `lines` may name `{one}`, `{facts}`, `{chance}`, `{line}`, `{acts}` and
+    `{truth}`. `was`: whether what is asked about came true, where that is a yes or a no.
     """
 
     title: str
     name: str
     one: str
+    counted: str
+    was: Reply | None = None
     lines: tuple[str, ...]
     ask: tuple[str, ...]
     sources: tuple[str, ...] = ()

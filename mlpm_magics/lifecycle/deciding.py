@@ -126,7 +126,8 @@ def _gain(part: BaselinePart | None) -> tuple[str, tuple[float, float, float] | 
         )
         return words, (part.saved.low, part.saved.value, part.saved.high), unit
     if part.over is not None:
-        words = f"{part.chosen}: {part.over_text}. Costs would tell what that is in money."
+        in_money = "" if part.kind == "clustering" else " Costs would tell what that is in money."
+        words = f"{part.sentence}{in_money}"
         return words, (part.over.low, part.over.value, part.over.high), part.over.unit
     if part.result is not None:
         words = (
@@ -168,4 +169,4 @@ def _decides(known: Knowledge, state: State, project: Project) -> str:
         return f"{who} brings it to the decision: {entries['decide_by'].text}."
     due = entries["goal"].date if "goal" in entries else None
     until = f" The goal is due on {due}." if due else ""
-    return f'{who} decides. By when is not set: %ml_lifecycle set decide_by "…".{until}'
+    return f'{who} decides. By when is not set: `%ml_lifecycle set decide_by "…"`.{until}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mlpm_magics.catalogue import knowledge
 from mlpm_magics.lifecycle.parts.baseline import BaselinePart
 from mlpm_magics.lifecycle.recording.baseline import part_of as baseline_part
 from mlpm_magics.lifecycle.recording.features import part_of as features_part
@@ -82,17 +83,18 @@ def _fit(seen: Noticed, project: Project | None, fit: FitReport | None) -> None:
 
 def _profile(seen: Noticed, project: Project | None, profile: ReadinessReport | None) -> None:
     if profile is not None:
-        found = [(finding.check, finding.severity) for finding in profile.findings]
+        found = [(finding.check, finding.severity, finding.message) for finding in profile.findings]
         table, seen.used["profile"] = profile.table, f"the profile of {profile.table}"
     elif project is not None and project.state.data is not None:
         data = project.state.data
-        found = [(name, part.severity) for name, part in data.findings.items()]
+        found = [(name, part.severity, part.text) for name, part in data.findings.items()]
         table, seen.used["profile"] = data.table, f"the recorded profile of {data.table}"
     else:
         return
-    for check, severity in found:
+    for check, severity, text in found:
         if severity != "info":
-            seen.checks.setdefault(check, f"The profile of {table} found {check} ({severity}).")
+            what = text or f"{check.replace('_', ' ')}."
+            seen.checks.setdefault(check, f"The profile of {table} found: {what}")
 
 
 def _features(seen: Noticed, project: Project | None, features: FeaturePlan | None) -> None:
@@ -118,8 +120,7 @@ def _baseline(seen: Noticed, project: Project | None, baseline: BaselineReport |
     seen.used["baseline"] = f"the baseline on {part.table}"
     looks = baseline.holdout.looks if baseline is not None else project.looks(part.holdout) if project else 1
     seen.baseline = _of_the_baseline(part, looks)
-    if part.kind == "forecasting" and part.split_by == "time":
-        seen.cleared.add("random_split_of_time")  # what often goes wrong did not
+    seen.cleared = _looked_for(part) - seen.baseline.keys()  # what often goes wrong did not
     seen.problem_type = seen.problem_type or part.kind
 
 
@@ -149,6 +150,14 @@ def _of_the_baseline(part: BaselinePart, looks: int) -> dict[str, str]:
     return found
 
 
+def _looked_for(part: BaselinePart) -> set[str]:
+    """What a baseline of this kind would show."""
+    looked = {"no_costs"} if part.kind == "classification" else set()
+    looked |= {"chances_off"} if part.chances == "calibrated" else set()
+    looked |= {"unstable_groups"} if part.kind == "clustering" and part.beats == "beats_baseline" else set()
+    return looked | ({"random_split_of_time"} if part.kind == "forecasting" else set())
+
+
 def _design(seen: Noticed, project: Project | None, design: DesignCheck | None) -> None:
     if design is not None:
         name = design.name or design.title or "the design"
@@ -158,5 +167,7 @@ def _design(seen: Noticed, project: Project | None, design: DesignCheck | None) 
     else:
         return
     seen.used["design"] = f"the check of {name}"
+    known = knowledge().design_properties
     for prop in broken:
-        seen.designs[prop] = f"The check of {name} broke {prop}."
+        can = known[prop].title if prop in known else prop.replace("_", " ")
+        seen.designs[prop] = f"The check of {name} found that this can happen: {can[:1].lower()}{can[1:]}."

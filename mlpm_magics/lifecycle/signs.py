@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlpm_magics.baselines.little import by_little
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.lifecycle.parts.data import DataPart
 from mlpm_magics.lifecycle.stamp import words_of
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import Light, Premortem, ProblemCard, Sign, still_open
@@ -28,7 +29,14 @@ _BASELINE = {"beats_baseline": "beats guessing", "no_better": "no better", "cann
 
 def signs(known: Knowledge, state: State, fear: Premortem) -> tuple[Sign, ...]:
     """One sign for each kind of evidence, also for what is not there."""
-    return (_fit(state), _data(state), _features(state), _baseline(state), _design(state), _risks(fear))
+    return (
+        _fit(state),
+        _data(state),
+        _features(state),
+        _baseline(state),
+        _design(known, state),
+        _risks(fear),
+    )
 
 
 def _missing(title: str, text: str) -> Sign:
@@ -46,10 +54,19 @@ def _data(state: State) -> Sign:
     if state.data is None:
         return _missing("Data", "No table was looked at yet.")
     word = words_of(state.data.verdict) + still_open(state.data.verdict, state.data.answers)
-    worst = [n for n, part in state.data.findings.items() if part.severity == "blocker"]
-    found = f" It found: {', '.join(worst)}." if worst else ""
-    text = f"Data: {word}, {state.data.rows:,} rows.{found}"
+    text = f"Data: {word}, {state.data.rows:,} rows.{_worst(state.data)}"
     return Sign(title="Data", light=_LIGHTS[state.data.verdict], word=word, text=text)
+
+
+def _worst(data: DataPart) -> str:
+    """What blocks, in words: the first, and how many more."""
+    blockers = [
+        part.text or f"{name.replace('_', ' ')}."
+        for name, part in data.findings.items()
+        if part.severity == "blocker"
+    ]
+    more = f" {len(blockers) - 1} more block it." if len(blockers) > 2 else " One more blocks it."
+    return f" {blockers[0]}{more if len(blockers) > 1 else ''}" if blockers else ""
 
 
 def _features(state: State) -> Sign:
@@ -88,12 +105,13 @@ def _baseline(state: State) -> Sign:
     return Sign(title="Baseline", light=light, word=word, text=f"Baseline: {word}{over}.{line}")
 
 
-def _design(state: State) -> Sign:
+def _design(known: Knowledge, state: State) -> Sign:
     part = state.design
     if part is None:
         return _missing("Design", "No design was checked yet.")
-    broken = f" ({', '.join(part.broken)})" if part.broken else ""
-    text = f"Design: {part.verdict}{broken}."
+    titles = [known.design_properties[p].title if p in known.design_properties else p for p in part.broken]
+    can = f": {'; '.join(title.lower() for title in titles)}" if titles else ""
+    text = f"Design: {part.verdict}{can}."
     return Sign(title="Design", light=_LIGHTS[part.verdict], word=part.verdict, text=text)
 
 
@@ -106,9 +124,11 @@ def _risks(fear: Premortem) -> Sign:
         text = "Risks: none was found in what was looked at so far."
         return Sign(title="Risks", light="open", word="none found", text=text)
     if open_:
-        text = f"Risks: {len(open_)} were found and nobody has decided what to do about them."
+        were, them = ("was", "it") if len(open_) == 1 else ("were", "them")
+        text = f"Risks: {len(open_)} {were} found and nobody has decided what to do about {them}."
         return Sign(title="Risks", light="caution", word=f"{len(open_)} open", text=text)
-    text = f"Risks: {len(found)} were found, and each is decided."
+    were = "was" if len(found) == 1 else "were"
+    text = f"Risks: {len(found)} {were} found, and each is decided."
     return Sign(title="Risks", light="good", word="decided", text=text)
 
 
@@ -156,7 +176,9 @@ def figures(known: Knowledge, state: State) -> tuple[tuple[str, str], ...]:
     shown = [("Table", f"{part.table}, {part.rows:,} rows"), ("Split", part.split), ("Model", part.chosen)]
     if part.result:
         r = part.result
-        shown.append((r.unit.capitalize(), f"{r.value:.3g} ({r.low:.3g} to {r.high:.3g})"))
+        share = r.unit.startswith("share")
+        low, value, high = (f"{n * 100:.0f} %" if share else f"{n:.3g}" for n in (r.low, r.value, r.high))
+        shown.append((r.unit.capitalize(), f"{value} ({low} to {high})"))
     if part.threshold is not None:
         shown.append(("Act above a chance of", f"{part.threshold * 100:.0f} %"))
     told = known.day_stories

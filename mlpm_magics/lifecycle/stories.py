@@ -5,9 +5,11 @@ A day is told from facts that several rows share; nothing personal reaches it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mlpm_magics.catalogue import Knowledge, knowledge
+from mlpm_magics.entries import DayStory
 from mlpm_magics.results import (
     BaselineReport,
     EmpathyCards,
@@ -19,12 +21,15 @@ from mlpm_magics.results import (
     Stakeholder,
     Story,
 )
+from mlpm_magics.results.card import CardEntry
 
 if TYPE_CHECKING:
     from mlpm_magics.lifecycle.project import Project
 
+_OF_NUMBERS = ("too_high", "too_low")
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 _TOO_FEW = "The baseline got too few alike rows wrong to tell a day without showing a person."
+_NOTHING_TO_TELL = "nothing that could be told without pointing at somebody"
 _COSTS = ("cost_wrong_yes", "cost_wrong_no")
 
 
@@ -51,7 +56,7 @@ def empathy(
         name=project.name if project else "",
         sentence=_sentence(known, cards, baseline),
         cards=cards,
-        stakeholders=tuple(_stakeholders(known, project)),
+        stakeholders=tuple(_stakeholders(known, project, baseline)),
         situations=tuple(_situations(known)),
         exercises=tuple(
             ExerciseCard(
@@ -86,14 +91,14 @@ def _card(known: Knowledge, story: Story, baseline: BaselineReport, card: Proble
     acts = entries["who_acts"].text if "who_acts" in entries else "somebody acts on it"
     chance = "" if story.chance is None else _percent(story.chance)
     line = _percent(baseline.threshold.at) if baseline.threshold else ""
-    facts = "; ".join(_spoken(fact) for fact in story.facts) or "nothing that several share"
+    facts = "; ".join(_spoken(fact) for fact in story.facts) or _NOTHING_TO_TELL
     words = {
         "one": one.rstrip("."),
         "facts": facts,
         "chance": chance or "no chance",
         "line": line or "the line",
         "acts": acts.rstrip("."),
-        "truth": f"{baseline.target} is {story.answer.rstrip('.')}",
+        "truth": _truth(template, story, baseline, entries),
     }
     per_week, interval, often = _often(story, baseline, card)
     return LifeCard(
@@ -101,11 +106,22 @@ def _card(known: Knowledge, story: Story, baseline: BaselineReport, card: Proble
         title=template.title,
         lines=tuple(text.format(**words) for text in template.lines),
         ask=template.ask,
+        counted=template.counted,
         often=often,
         alike=story.alike,
         per_week=per_week,
         interval=interval,
     )
+
+
+def _truth(
+    template: DayStory, story: Story, baseline: BaselineReport, entries: Mapping[str, CardEntry]
+) -> str:
+    """What was so, in the words of the problem card where it is a yes or a no and they are there."""
+    if template.was and "outcome" in entries:
+        came = "it came to" if template.was == "yes" else "it did not come to"
+        return f"{came} “{entries['outcome'].text.rstrip('.')}”"
+    return f"“{baseline.target.replace('_', ' ')}” was {story.answer.rstrip('.')}"
 
 
 def _spoken(fact: str) -> str:
@@ -119,24 +135,23 @@ def _often(
 ) -> tuple[float | None, tuple[float, float] | None, str]:
     """How many such people a week, with the interval, and in words."""
     found: Mistake | None = next((m for m in baseline.mistakes if m.kind == story.kind), None)
-    if found is None:
-        return None, None, f"{story.alike} of the tested rows share these facts."
     a_week = _volume_a_week(baseline, card)
+    at = f", at {a_week:,.0f} decisions a week" if a_week is not None else ""
+    if found is None:
+        far = "It is one of the quarter of its answers that are farthest off"
+        weekly = f": {_about(a_week / 4)} a week, too high and too low together{at}." if a_week else "."
+        return None, None, f"{far}{weekly}" if story.kind in _OF_NUMBERS else "It was not counted."
     if a_week is None:
-        return (
-            None,
-            None,
-            (
-                f"About {_round(found.share * 1000)} of 1,000 ({_round(found.interval[0] * 1000)} to "
-                f"{_round(found.interval[1] * 1000)}). How many people that is a week hangs on the volume."
-            ),
-        )
+        share, least, most = (_round(n * 1000) for n in (found.share, *found.interval))
+        where = ': `%ml_lifecycle set volume "…"`' if card else ""
+        hangs = f"How many that is a week hangs on the volume{where}."
+        return None, None, f"About {share} of 1,000 (90 % interval {least} to {most}). {hangs}"
     low, high = (bound * a_week for bound in found.interval)
     return (
         found.share * a_week,
         (low, high),
-        f"{_about(found.share * a_week).capitalize()} such mistakes a week ({_round(low)} to "
-        f"{_round(high)}), at {a_week:,.0f} decisions a week.",
+        f"{_about(found.share * a_week).capitalize()} such mistakes a week (90 % interval {_round(low)} to "
+        f"{_round(high)}){at}.",
     )
 
 
@@ -163,12 +178,18 @@ def _round(number: float) -> str:
     return f"{number:,.0f}" if number >= 1 or number == 0 else "less than 1"
 
 
-def _stakeholders(known: Knowledge, project: Project | None) -> list[Stakeholder]:
+def _stakeholders(
+    known: Knowledge, project: Project | None, baseline: BaselineReport | None
+) -> list[Stakeholder]:
     said = project.state.stakeholders if project else {}
+    kind = (
+        baseline.problem_type if baseline else str(project.brief.get("problem_type", "")) if project else ""
+    )
+    number = kind in ("regression", "forecasting")
     return [
         Stakeholder(
             id=entry.id,
-            title=entry.title,
+            title=entry.of_numbers if number and entry.of_numbers else entry.title,
             ask=entry.ask,
             source=known.cite(entry.sources),
             text=said[entry.id].text if entry.id in said else "",
@@ -195,9 +216,9 @@ def _situations(known: Knowledge) -> list[Situation]:
 def _sentence(known: Knowledge, cards: tuple[LifeCard, ...], baseline: BaselineReport | None) -> str:
     if cards:
         counted = [card for card in cards if card.per_week is not None]
-        weekly = " and ".join(f"{_about(c.per_week or 0)} of the kind “{c.title}”" for c in counted)
+        weekly = ", ".join(f"{_about(c.per_week or 0)} {c.counted}" for c in counted)
         number = {1: "One day", 2: "Two days", 3: "Three days"}.get(len(cards), f"{len(cards)} days")
-        start = f"{number} in somebody's life, from rows that the baseline got wrong."
+        start = f"{number} in somebody's life, from cases that the baseline got wrong."
         return f"{start} Each week: {weekly}." if weekly else start
     if baseline is not None:
         kind = known.problem_types.get(baseline.problem_type)

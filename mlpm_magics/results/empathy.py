@@ -10,15 +10,16 @@ from mlpm_magics.results.report import Report, Value
 class LifeCard(Value, frozen=True, kw_only=True):
     """A day of somebody the model got wrong, to be read aloud.
 
-    `lines` are the day, `ask` the questions after it. `often` says how many such people there are, in words;
-    `per_week` and its 90 % interval in numbers, None where the volume is not known. `alike`: how many rows
-    share these facts.
+    `lines` are the day, `ask` the questions after it. `counted` goes on after a number of them. `often` says
+    how many such people there are, in words; `per_week` and its 90 % interval in numbers, None where the
+    volume is not known. `alike`: how many cases share these facts.
     """
 
     kind: str
     title: str
     lines: tuple[str, ...]
     ask: tuple[str, ...]
+    counted: str
     often: str
     alike: int
     per_week: float | None = None

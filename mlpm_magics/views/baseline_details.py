@@ -97,7 +97,8 @@ def _told(report: BaselineReport, story: Story) -> b.Text:
     pick = "typical" if story.pick == "typical" else surest
     said = "" if story.chance is None else f" It said {percent(story.chance)};"
     told = f"{knowledge().day_stories[story.kind].name}, {pick}.{said} `{report.target}` was {story.answer}."
-    return b.marked(f"{told} {story.alike:,} rows share this:")
+    shared = f" {story.alike:,} rows share this:" if story.facts else ""
+    return b.marked(f"{told}{shared}")
 
 
 def rule(report: BaselineReport) -> list[b.Block]:

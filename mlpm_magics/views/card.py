@@ -20,7 +20,7 @@ def page(card: ProblemCard) -> b.Page:
 
 def blocks(card: ProblemCard, short: bool = False) -> list[b.Block]:
     """The card without its title. `short`: only what is on it."""
-    found: list[b.Block] = [_headline(card)]
+    found: list[b.Block] = [_headline(card, short)]
     if card.remarks and not short:
         found.append(remarks(card.remarks))
     if card.entries:
@@ -45,7 +45,7 @@ def remarks(found: Iterable[CardRemark]) -> b.Points:
     )
 
 
-def _headline(card: ProblemCard) -> b.Headline:
+def _headline(card: ProblemCard, short: bool) -> b.Headline:
     blockers = sum(remark.severity == "blocker" for remark in card.remarks)
     if not card.entries:
         return b.Headline("open", "Empty", "Nothing is on the problem card yet.")
@@ -58,7 +58,8 @@ def _headline(card: ProblemCard) -> b.Headline:
         number = len(card.entries)
         there = "One field is set." if number == 1 else f"{number} fields are set, and they go together."
         still = "One is" if len(card.open) == 1 else f"{len(card.open)} are"
-        return b.Headline("plain", "", f"{there} {still} open: %ml_lifecycle card shows them.")
+        where = ": %ml_lifecycle card shows what." if short else "."
+        return b.Headline("plain", "", f"{there} {still} open{where}")
     return b.Headline("good", "Complete", "Every field is set, and they go together.")
 
 
@@ -78,12 +79,12 @@ def _open(card: ProblemCard) -> b.Section:
 
 def read_as(entry: CardEntry) -> str:
     """How a field was read, in words."""
+    field = knowledge().card_fields.get(entry.field)
+    if entry.days is not None and field and "duration" in field.holds:
+        return days_text(entry.days)
     parts = [amount_text(entry.amount)] if entry.amount else []
     parts += [f"by {entry.date}"] if entry.date else []
-    holds = knowledge().card_fields
-    if entry.days is not None and entry.field in holds and "duration" in holds[entry.field].holds:
-        parts.append(days_text(entry.days))
-    return "; ".join(dict.fromkeys(parts)) or IN_WORDS
+    return "; ".join(parts) or IN_WORDS
 
 
 def amount_text(amount: Amount) -> str:

@@ -24,19 +24,24 @@ def page(report: DecisionReport) -> b.Page:
     """Build the page."""
     tone, word = _ADVICE[report.advice]
     blocks: list[b.Block] = [
-        b.Paragraph((b.Strong(report.name), f". {report.statement}" if report.statement else "")),
+        b.Paragraph((b.Strong(report.name), _as_of(report), f" {report.statement}")),
         b.Paragraph((b.Strong("The decision asked for: "), report.asked)),
         b.Headline(tone, word, report.sentence),
-        b.Points(tuple(b.Point(text, tone) for text in report.because[:_MOST_BECAUSE])),
+        b.Points(tuple(b.Point(b.marked(text), tone) for text in report.because[:_MOST_BECAUSE])),
         _signs(report),
         b.Section("Measured gain", _gain(report)),
         _gates(report),
         _risks(report),
         _unknown(report),
-        b.Paragraph((b.Strong("Who decides, by when: "), report.decides)),
+        b.Paragraph((b.Strong("Who decides, by when: "), *b.pieces(b.marked(report.decides)))),
         _evidence(report),
     ]
     return b.Page(f"{report.name}: for decision", tuple(blocks))
+
+
+def _as_of(report: DecisionReport) -> str:
+    """The day of the last thing that was recorded."""
+    return f", as of {report.log[-1].when[:10]}." if report.log else "."
 
 
 def _signs(report: DecisionReport) -> b.Picture:
@@ -85,9 +90,10 @@ def _number(count: int) -> str:
 
 def _risk(item: HazardItem) -> b.Point:
     because = f", because: {item.because}" if item.because else ""
-    tone: b.Tone = "good" if item.state == "mitigated" else "caution" if item.state != "open" else "bad"
+    pressing: b.Tone = "bad" if item.pressing == "found" else "caution"
+    tone: b.Tone = "good" if item.state == "mitigated" else "caution" if item.state != "open" else pressing
     return b.Point(
-        (b.Strong(f"{item.title}. "), item.noticed[0] if item.noticed else ""),
+        (b.Strong(f"{item.title}. "), *b.pieces(b.marked(item.noticed[0] if item.noticed else ""))),
         tone,
         f"{item.mitigation} Owner: {item.owner}; {item.state}{because}.",
     )
@@ -102,7 +108,7 @@ def _unknown(report: DecisionReport) -> b.Section:
 
 def _evidence(report: DecisionReport) -> b.Section:
     """What stands behind the page, on pages of its own."""
-    inside: list[b.Block] = [b.Points(tuple(b.Point(s.text, s.light) for s in report.signs))]
+    inside: list[b.Block] = [b.Points(tuple(b.Point(b.marked(s.text), s.light) for s in report.signs))]
     if report.card:
         rows = tuple((entry.title, entry.text, problem_card.read_as(entry)) for entry in report.card)
         inside.append(
@@ -126,7 +132,10 @@ def _evidence(report: DecisionReport) -> b.Section:
         inside.append(b.Section("ML Test Score", (b.Paragraph(report.score),)))
     if report.people:
         inside.append(b.Section("The people", (b.Table("Named", ("Role", "Who"), report.people),)))
-    story = tuple(b.Point((b.Strong(f"{entry.when}, {entry.who}: "), entry.what)) for entry in report.log)
+    story = tuple(
+        b.Point((b.Strong(f"{entry.when}, {entry.who}: "), *b.pieces(b.marked(entry.what))))
+        for entry in report.log
+    )
     inside.append(b.Section("The story so far", (b.Points(story),)))
     return b.Section("The evidence", tuple(inside), new_page=True)
 

@@ -33,10 +33,10 @@ def page(report: EmpathyCards) -> b.Page:
 def _card(card: LifeCard) -> b.Section:
     told: list[b.Block] = [b.Paragraph(line) for line in card.lines]
     told.append(b.Points(tuple(b.Point(question, "open") for question in card.ask)))
-    told.append(b.Paragraph((b.Strong("How many: "), card.often)))
-    told.append(
-        b.Paragraph(f"{card.alike} of the tested rows share these facts; nothing personal is among them.")
-    )
+    told.append(b.Paragraph((b.Strong("How many: "), *b.pieces(b.marked(card.often)))))
+    if card.alike:
+        shared = f"Told only in facts that {card.alike:,} cases share, so that they point at nobody."
+        told.append(b.Paragraph(shared))
     return b.Section(card.title, tuple(told))
 
 
@@ -47,20 +47,18 @@ def _how_to_change() -> b.Paragraph:
 def _map(report: EmpathyCards) -> b.Section:
     said = sum(bool(one.text) for one in report.stakeholders)
     points = b.Points(tuple(_stakeholder(one) for one in report.stakeholders))
-    how: b.Text = (
-        ("To fill one in: ", b.Code('%ml_empathy map wrongly_flagged "…"'))
-        if report.in_project
-        else ("To keep a map, begin a project: ", b.Code("%ml_lifecycle start NAME"))
-    )
     title = f"What it does to whom ({said} of {len(report.stakeholders)} said)"
-    return b.Section(title, (points, b.Paragraph(how)), folded=not report.in_project)
+    if report.in_project:
+        return b.Section(title, (points,))
+    how = b.Paragraph(("To keep a map, begin a project: ", b.Code("%ml_lifecycle start NAME")))
+    return b.Section(title, (points, how), folded=True)
 
 
 def _stakeholder(one: Stakeholder) -> b.Point:
     by = f" ({one.who})" if one.who else ""
     if one.text:
-        return b.Point((b.Strong(f"{one.title}: "), one.text, by), "good", b.Code(one.id))
-    return b.Point((b.Strong(f"{one.title}. "), one.ask), "open", b.Code(one.id))
+        return b.Point((b.Strong(f"{one.title}: "), one.text, by), "good")
+    return b.Point((b.Strong(f"{one.title}. "), one.ask), "open", b.Code(f'%ml_empathy map {one.id} "…"'))
 
 
 def _situations(report: EmpathyCards) -> b.Section:

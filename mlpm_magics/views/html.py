@@ -56,7 +56,8 @@ def document(page: b.Page) -> str:
         "<style>body{{margin:1.5em auto;padding:0 1em;max-width:62em}}"
         "@page{{margin:15mm}}@media print{{body{{font-size:10pt;margin:0;padding:0;max-width:none}}"
         "details::details-content{{content-visibility:visible;block-size:auto}}"
-        "tr,li{{break-inside:avoid}}}}</style></head>\n<body><main>\n"
+        "tr,li{{break-inside:avoid}}caption,summary,h3,h4,h5,thead{{break-after:avoid}}"
+        "tr:nth-last-child(-n+2),li:last-child{{break-before:avoid}}}}</style></head>\n<body><main>\n"
     ).format(shown(page.title))
     return f"{head}{render(page)}\n</main></body></html>\n"
 

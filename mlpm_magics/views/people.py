@@ -57,13 +57,17 @@ def _gaps(report: PeopleView) -> b.Section:
     roles = {gap.role: gap.role_title for gap in report.gaps}
     points = tuple(
         b.Point(
-            (b.Strong(title), ": ", ", ".join(gap.gate for gap in report.gaps if gap.role == role)),
+            (b.Strong(title), ": ", _counted(sum(gap.role == role for gap in report.gaps))),
             "caution",
             b.Code(f"%ml_people set {role} NAME"),
         )
         for role, title in roles.items()
     )
     return b.Section("Open gates that nobody answers for", (b.Points(points),))
+
+
+def _counted(many: int) -> str:
+    return "one gate criterion" if many == 1 else f"{many} gate criteria"
 
 
 def _who(person: Person) -> b.Point:

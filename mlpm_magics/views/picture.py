@@ -142,15 +142,16 @@ def _spark(spark: b.Spark) -> str:
 
 
 def _tiles(tiles: b.Tiles) -> str:
-    inside = []
+    number, inside = len(tiles.tiles), []
+    across = min(number, min((5, 4, 3), key=lambda wide: -number % wide))  # no tile alone in the last row
     for i, (name, word, tone) in enumerate(tiles.tiles):
-        x, y = 134 * (i % 5), 52 * (i // 5)
+        x, y = 134 * (i % across), 52 * (i // across)
         inside += [
             rect(x, y, 128, 46, TONES[tone], 6),
             write(x + 64, y + 19, f"{b.SIGNS[tone]} {name}", "#ffffff", 13, "middle"),
             write(x + 64, y + 36, word, "#ffffff", 11, "middle"),
         ]
-    return document(134 * min(5, len(tiles.tiles)), 52 * -(-len(tiles.tiles) // 5), *inside)
+    return document(134 * across, 52 * -(-number // max(across, 1)), *inside)
 
 
 def _stepper(stepper: b.Stepper) -> str:

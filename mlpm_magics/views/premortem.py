@@ -70,7 +70,7 @@ def _item(item: HazardItem, *, whole: bool) -> tuple[b.Block, ...]:
     by = f" ({item.who}, {item.when})" if item.when else ""
     noticed = " ".join(item.noticed) or "Not noticed here, which is no proof."
     head = b.Point(
-        (b.Strong(f"{item.id.upper()} {item.title}. "), noticed),
+        (b.Strong(f"{item.id.upper()} {item.title}. "), *b.pieces(b.marked(noticed))),
         _TONES[item.state] if item.pressing == "found" or item.state != "open" else "caution",
         f"What to do: {item.mitigation} Owner: {item.owner}. State: {state}{because}{by}.",
     )

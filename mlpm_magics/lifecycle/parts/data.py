@@ -9,10 +9,11 @@ from mlpm_magics.results import Answer, Readiness, Reply, Severity
 
 
 class FoundPart(Part, frozen=True, kw_only=True):
-    """A check that found something: how bad at the worst, and for which data question."""
+    """A check that found something: how bad at the worst, for which data question, and what, in words."""
 
     severity: Severity
     question: str
+    text: str = ""
 
 
 class SaidPart(Signed, frozen=True, kw_only=True):

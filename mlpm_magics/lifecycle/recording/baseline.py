@@ -6,7 +6,7 @@ import msgspec
 
 from mlpm_magics.errors import shown
 from mlpm_magics.lifecycle.parts.baseline import BaselinePart, HeldLine, Looked, MeasuredGain
-from mlpm_magics.lifecycle.stamp import Stamp, Step, on_one_line
+from mlpm_magics.lifecycle.stamp import Stamp, Step, full_stop, on_one_line
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import Agreed, BaselineReport
 
@@ -28,7 +28,7 @@ def record(state: State, report: BaselineReport, stamp: Stamp) -> Step:
     looks = {**state.looks, digest: Looked(times=times, when=stamp.when, who=stamp.who)}
     after = msgspec.structs.replace(state, baseline=part, looks=looks)
     looked = f"Look {times} at this hold-out" if times > 1 else "First look at this hold-out"
-    line = f" {part.line_text}" if part.line_text else ""
+    line = f" {full_stop(part.line_text.partition('. ')[0])}" if part.line_text else ""
     what = f"Baseline for {shown(part.target, 60)!r} on {shown(part.table, 60)!r}: {_VERDICTS[part.beats]}."
     over = f" Measured: {part.over_text}." if part.over_text else ""
     return after, f"{what}{over}{line} {looked}."

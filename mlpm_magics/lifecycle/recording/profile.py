@@ -53,7 +53,9 @@ def _findings(report: ReadinessReport) -> dict[str, FoundPart]:
     """Each check that found something, at its worst; findings come worst first."""
     found: dict[str, FoundPart] = {}
     for finding in report.findings:
-        found.setdefault(finding.check, FoundPart(severity=finding.severity, question=finding.question))
+        text = on_one_line(finding.message) if finding.severity != "info" else ""
+        part = FoundPart(severity=finding.severity, question=finding.question, text=text)
+        found.setdefault(finding.check, part)
     return found
 
 
