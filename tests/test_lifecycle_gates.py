@@ -43,6 +43,16 @@ def test_following_the_hint_four_times_meets_the_gate_of_the_test_score(project)
     assert state(project, "tests_scored") == "met"
 
 
+def test_a_tick_stands_in_for_neither_a_verdict_nor_a_profile(project):
+    project.done("check_fit")
+    assert state(project, "fit_checked") == "open"
+    project.record(fit_report())
+    assert state(project, "fit_checked") == "met"
+    to_phase(project, "data")
+    project.done("profile_data")
+    assert state(project, "data_profiled") == "open"
+
+
 def test_a_hint_to_measure_again_names_the_table_and_what_was_missing(project):
     to_phase(project, "model")
     project.record(baseline(line="below", slices=()))

@@ -38,6 +38,61 @@ SEED_JOBS = {
         "technical program manager",
     ],
 }
+# what others add to the tasks of the seed (CRISP-ML(Q), ML problem framing, ML Test Score)
+FURTHER_TASKS = {
+    "problem": [
+        "line below which you stop",
+        "which kind of problem",
+        "without ml",
+        "each kind of mistake",
+        "alone, or beside a person",
+        "whether ml fits",
+        "map the people",
+        "allowed",
+    ],
+    "data": [
+        "right to use",
+        "labels",
+        "test data aside",
+        "looks like those you will serve",
+        "profile the data",
+    ],
+    "features": [
+        "only after the outcome",
+        "stand-ins",
+        "one place, for training and for live use",
+        "owner and the cost",
+    ],
+    "model": [
+        "way without ml",
+        "chances",
+        "group by group",
+        "threshold from the costs",
+        "explain",
+        "model card",
+    ],
+    "productize": [
+        "fallback",
+        "unsure",
+        "roll-out",
+        "prepare the people",
+        "monitoring",
+        "costs",
+        "version of the model",
+        "drawn out",
+        "announced",
+        "logged",
+        "ten times",
+    ],
+    "operate": [
+        "inputs, outputs, outcomes, groups, cost and complaints",
+        "train it again",
+        "review",
+        "incidents",
+        "how it ends",
+        "delete",
+    ],
+}
 
 
 def test_the_phases_of_the_seed_in_order_and_then_ours():
@@ -50,6 +105,28 @@ def test_the_phases_of_the_seed_in_order_and_then_ours():
 def test_every_task_of_the_seed_is_there(name):
     told = " ".join(f"{task.title} {task.help}" for task in knowledge().phases[name].tasks).lower()
     assert [words for words in SEED_TASKS[name] if words not in told] == []
+
+
+@pytest.mark.parametrize("name", FURTHER_TASKS)
+def test_what_others_add_to_the_seed_is_there_and_each_task_belongs_to_a_gate(name):
+    phase = knowledge().phases[name]
+    told = " ".join(f"{task.title} {task.help}" for task in phase.tasks).lower()
+    assert [words for words in FURTHER_TASKS[name] if words not in told] == []
+    assert {task.id for task in phase.tasks} == {task for gate in phase.gate for task in gate.tasks}
+
+
+def test_the_questions_of_law_are_asked_in_every_project():
+    asked = " ".join(p.text for p in knowledge().prompts.values() if p.situation.startswith("Is it allowed"))
+    for words in (
+        "about a person",
+        "alone",
+        "object",
+        "protected trait",
+        "against the person",
+        "less",
+        "child",
+    ):
+        assert words in asked
 
 
 def test_the_two_families_with_all_their_jobs():

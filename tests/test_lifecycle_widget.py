@@ -172,7 +172,7 @@ def test_a_saved_notebook_shows_where_the_project_stands(board):
     data = bundle(board)
     assert "application/vnd.jupyter.widget-view+json" in data
     for kind in ("text/plain", "text/markdown", "text/html"):
-        assert "Tasks: 1 of 12 done" in data[kind]
+        assert "Tasks: 1 of 14 done" in data[kind]
 
 
 def test_every_control_has_a_label(board):

@@ -38,10 +38,10 @@ class GateCriterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """What must be so before a phase ends.
 
     `met_by`: `statement` (the PM says so, by ticking `tasks`), or what is recorded (fit, profile, …), or the
-    problem `card`. What is recorded counts more than a tick; where it cannot tell, the tasks do. `asks`
-    narrows it: fields of the card, or what is asked of a report. `rests_on`: when one of these changes, the
-    gate opens again. `signed`: a tick counts once it names a document, or in a note who signed.
-    `accountable`: the one role that answers for it.
+    problem card, the map of the people, the test score; where that cannot tell, the tasks do, unless ticks do
+    not suffice. `asks` narrows it: fields of the card, or what is asked of a report. `rests_on`: when one of
+    these changes, the gate opens again. `signed`: a tick counts once it names a document, or in a note who
+    signed. `accountable`: the one role that answers for it.
     """
 
     id: str
@@ -52,6 +52,7 @@ class GateCriterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     asks: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     rests_on: tuple[RestsOn, ...] = ()
+    ticks_suffice: bool = True
     signed: bool = False
     sources: tuple[str, ...] = ()
 

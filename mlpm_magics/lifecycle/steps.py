@@ -144,7 +144,7 @@ def _task(known: Knowledge, state: State, task: str) -> str:
         return titles[task]
     criteria = {c.id: c for phase in phases for c in phase.gate}
     if task in criteria:
-        tasks = ", ".join(criteria[task].tasks)
+        tasks = ", ".join(criteria[task].tasks) if criteria[task].ticks_suffice else ""
         met_by = f"ticking {tasks}" if tasks else f"a recorded {criteria[task].met_by}"
         raise UnknownNameError(f"{task} is a gate criterion, not a task", hint=f"It is met by {met_by}")
     raise UnknownNameError(f"no task is called {shown(task, 60)!r}", given=task, allowed=titles)
