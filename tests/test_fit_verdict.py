@@ -28,9 +28,9 @@ class Project:
     measured: dict = field(default_factory=dict)
 
 
-def test_the_contract_has_21_core_criteria_of_30():
+def test_the_contract_has_21_core_criteria_of_30_and_one_was_added():
     assert len(CORE) == 21
-    assert len(KNOWN.criteria) == 30
+    assert len(KNOWN.criteria) == 31
 
 
 def test_all_good_is_a_good_fit():
@@ -198,3 +198,42 @@ def test_without_a_word_ten_good_answers_name_a_reason_for_ml():
     assert report.verdict == "good_fit"
     benefits = {name for name, criterion in KNOWN.criteria.items() if criterion.group == "benefit"}
     assert benefits & {reason.criterion for reason in report.reasons if reason.effect == "for"}
+
+
+CAUSE = {name: answer for name, answer in GOOD.items() if name != "experiment_at_hand"} | {
+    "causal_question": "yes"
+}
+
+
+@pytest.mark.parametrize(
+    ("statement", "verdict"),
+    [
+        ("Whom does our call make pay?", "not_a_fit"),
+        ("Whom does our call make pay? An A/B test in June will settle it.", "not_a_fit"),
+        ("Whom does our call make pay? Last year we called a random half of 60,000.", "fit_with_cautions"),
+        ("Whom does our call make pay? We drew lots who of 40,000 got one.", "fit_with_cautions"),
+    ],
+)
+def test_a_causal_question_is_open_only_where_an_experiment_is_at_hand(statement, verdict):
+    report = mlpm.assess_fit({"statement": statement, "answers": CAUSE})
+    assert report.verdict == verdict
+    assert "causal_question" in {reason.criterion for reason in report.reasons}
+    if verdict == "not_a_fit":
+        assert report.alternative.kind == "experiment"
+        assert {"experiment_at_hand": "yes"} in [flip.answers for flip in report.flips]
+    denied = mlpm.assess_fit({"statement": statement, "answers": {**CAUSE, "experiment_at_hand": "no"}})
+    assert denied.verdict == "not_a_fit", "what is stated counts before what the words propose"
+
+
+@pytest.mark.parametrize(
+    ("answers", "kind"),
+    [
+        ({"repeatable_decision": "no", "causal_question": "yes"}, "experiment"),
+        ({"simple_rules_suffice": "yes", "causal_question": "yes"}, "experiment"),
+        ({"simple_rules_suffice": "yes", "legally_prohibited": "yes"}, "drop"),
+        ({"simple_rules_suffice": "yes"}, "rule"),
+    ],
+)
+def test_what_to_do_instead_is_told_for_the_law_first_then_for_the_cause(answers, kind):
+    report = mlpm.assess_fit({"answers": {**GOOD, "experiment_at_hand": "no", **answers}})
+    assert report.alternative.kind == kind

@@ -110,8 +110,8 @@ class Criterion(Entry, frozen=True, kw_only=True):
     `best` is the answer that speaks most for ML. `ask_when` lists answers of other criteria that make the
     question matter (one of them is enough; not yet answered counts as holding); `not_for` lists problem
     types for which it never matters. A criterion that is not `core` is asked only when one of its `cues`
-    (words) stands in the brief, and is otherwise presumed `best`. One that is `before_good_fit` is asked
-    before a sentence is called a good fit, however likely its answer.
+    (words) stands in the brief, and is otherwise presumed `best`, or `presumed` where that is named. One that
+    is `before_good_fit` is asked before a sentence is called a good fit, however likely its answer.
     """
 
     title: str
@@ -128,6 +128,7 @@ class Criterion(Entry, frozen=True, kw_only=True):
     not_for: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     before_good_fit: bool = False
+    presumed: Literal["yes", "no", ""] = ""
     tip: str = ""
     sources: tuple[str, ...] = ()
 
@@ -152,10 +153,11 @@ class Clash(Entry, frozen=True, kw_only=True):
 
 
 class AlternativeEntry(Entry, frozen=True, kw_only=True):
-    """What to do instead of ML."""
+    """What to do instead of ML; where reasons name several, those that are `first` go before."""
 
     title: str
     text: str
+    first: bool = False
     sources: tuple[str, ...] = ()
 
 

@@ -102,6 +102,7 @@ def assess_fit(
         if name in open_ or guess.answer == presumed.get(name)
     }
     guesses: dict[str, Basis] = dict.fromkeys(guessed, "proposed")
+    hopeful = {name: answer for name, answer in guessed.items() if answer == known.criteria[name].best}
     rest: dict[str, Reply] = {name: presumption(known.criteria[name]) for name in open_}
     taken: tuple[str, ...] = ()
     if decided:
@@ -112,7 +113,6 @@ def assess_fit(
         if said.words:
             rest = {name: likely_presumption(known.criteria[name], likely) for name in open_}
         judged = judge(known, {**presumed, **rest, **guessed, **answers}, {**guesses, **bases}, problem_type)
-        hopeful = {name: a for name, a in guessed.items() if a == known.criteria[name].best}
         firm = level(known, {**presumed, **rest, **hopeful, **answers}, problem_type)
         nearly = bool(said.words) and enough(likely, judged.level, firm, len(answers))
         guards = waits_for(known, open_, in_words) if judged.level == GOOD else ()
@@ -129,7 +129,7 @@ def assess_fit(
     if decided and judged.level < GOOD and said.words:
         doubts = unasked(known, worth_a_look(chances, (name for name in open_ if name not in guessed)))
     verdict: Verdict = VERDICTS[judged.level] if decided else "ask"
-    whole = {**rest, **presumed, **answers}
+    whole = {**rest, **presumed, **hopeful, **answers}
     alternative = _alternative(known, judged)
     return FitReport(
         statement=said.statement,
@@ -205,7 +205,10 @@ def _clashes(known: Knowledge, stated: Mapping[str, Reply]) -> tuple[Contradicti
 
 
 def _alternative(known: Knowledge, judged: Judged) -> Alternative | None:
-    for name in judged.alternatives:
+    first = (
+        name for name, entry in known.alternatives.items() if entry.first and name in judged.alternatives
+    )
+    for name in (*first, *judged.alternatives):
         entry = known.alternatives[name]
         return Alternative(kind=entry.id, title=entry.title, text=entry.text)
     return None

@@ -17,7 +17,7 @@ import msgspec
 
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.fit.sentence_hints import Hints, Same
-from mlpm_magics.fit.verdict import level, outcome_of, worst
+from mlpm_magics.fit.verdict import level, outcome_of, usual, worst
 from mlpm_magics.fit.words import content_words
 from mlpm_magics.results import Proposal, Reply
 
@@ -175,7 +175,7 @@ def _library(same: Same) -> Library:
     known = same.known
     cases = tuple(known.cases.values())
     answers = tuple(
-        {name: case.answers.get(name, criterion.best) for name, criterion in known.criteria.items()}
+        {name: case.answers.get(name, usual(criterion)) for name, criterion in known.criteria.items()}
         for case in cases
     )
     words = tuple(content_words(f"{case.title} {case.statement}") for case in cases)

@@ -8,7 +8,7 @@ from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.entries import Criterion
 from mlpm_magics.fit.likely import Sheet, gain, share
 from mlpm_magics.fit.sentence_hints import Hints
-from mlpm_magics.fit.verdict import matters
+from mlpm_magics.fit.verdict import matters, usual
 from mlpm_magics.fit.words import spoken
 from mlpm_magics.results import Proposal, Reply
 
@@ -23,7 +23,7 @@ _NO_LEFT = 0.2  # a missed "no" is the worst mistake
 
 def presumption(criterion: Criterion) -> Reply:
     """What is taken for an answer nobody gave: no harm, but no benefit either."""
-    return "unknown" if criterion.group == "benefit" else criterion.best
+    return "unknown" if criterion.group == "benefit" else usual(criterion)
 
 
 def likely_presumption(criterion: Criterion, sheets: tuple[Sheet, ...]) -> Reply:

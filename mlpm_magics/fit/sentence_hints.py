@@ -16,7 +16,7 @@ import msgspec
 
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.fit.sentence_type import WORD, plain
-from mlpm_magics.fit.verdict import worst
+from mlpm_magics.fit.verdict import usual, worst
 from mlpm_magics.results import Reply
 
 _KIND_WEIGHT = 0.7
@@ -74,7 +74,7 @@ def problems(known: Knowledge) -> tuple[Problem, ...]:
     for entry in known.practice_problems.values():
         other = {*entry.against, *benefits.difference(entry.holds)}
         answers = {
-            name: worst(criterion) if name in other else criterion.best
+            name: worst(criterion) if name in other else usual(criterion)
             for name, criterion in known.criteria.items()
         }
         made_up.append(Problem(entry.statement, entry.problem_type, answers, entry.against))
@@ -130,7 +130,7 @@ def _targets(known: Knowledge, examples: Iterable[Problem]) -> list[list[bool]]:
     rows = []
     for example in examples:
         harmful = {
-            name: example.answers.get(name, criterion.best) not in (criterion.best, "unknown")
+            name: example.answers.get(name, usual(criterion)) not in (criterion.best, "unknown")
             for name, criterion in known.criteria.items()
         }
         rows.append([*harmful.values(), *(bad and name in example.main for name, bad in harmful.items())])

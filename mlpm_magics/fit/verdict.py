@@ -39,6 +39,11 @@ def worst(criterion: Criterion) -> Reply:
     return "no" if criterion.best == "yes" else "yes"
 
 
+def usual(criterion: Criterion) -> Reply:
+    """The answer where nothing is told: harmless, unless the entry names another."""
+    return criterion.presumed or criterion.best
+
+
 def outcome_of(criterion: Criterion, answer: Reply) -> Outcome:
     """What an answer does."""
     return {"yes": criterion.yes, "no": criterion.no, "unknown": criterion.unknown}[answer]
