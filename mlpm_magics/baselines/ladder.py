@@ -172,7 +172,8 @@ def _folds(prepared: Prepared, train: Array, by_time: bool) -> Array:
         fold = cut_by_time(prepared.day[train], _FOLDS)
         if int(fold.max(initial=0)) >= 1:
             return fold
-    many = folds_of(prepared.cluster[train], prepared.y[train], prepared.task, prepared.seed)
+    inputs = len(prepared.features)
+    many = folds_of(prepared.cluster[train], prepared.y[train], prepared.task, prepared.seed, inputs)
     few: Array = many % _FOLDS
     return few
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,22 @@ def of_rules(prepared: Prepared, x: Encoded) -> Encoded:
         return Encoded(np.zeros((len(x.train), 1)), np.zeros((len(x.test), 1)), ("nothing",), (-1,))
     names, origin = tuple(x.names[at] for at in kept), tuple(x.origin[at] for at in kept)
     return Encoded(x.train[:, kept], x.test[:, kept], names, origin)
+
+
+def coarse(x: Encoded, places: int) -> Encoded:
+    """Columns with more different values than `places` as that many ranges of about equally many rows.
+
+    To a tree, the number of a range is as good as the value: it cuts between them. The ranges come from the
+    training rows.
+    """
+    ordered = np.sort(x.train, axis=0)
+    many = np.flatnonzero((np.diff(ordered, axis=0) != 0).sum(axis=0) >= places)
+    edges = ordered[np.arange(1, places) * len(ordered) // places]
+    train, test = x.train.copy(), x.test.copy()
+    for at in many:
+        train[:, at] = np.searchsorted(edges[:, at], x.train[:, at])
+        test[:, at] = np.searchsorted(edges[:, at], x.test[:, at])
+    return replace(x, train=train, test=test)
 
 
 def encode(prepared: Prepared, train: Array, test: Array) -> Encoded:

@@ -9,7 +9,7 @@ import numpy as np
 
 from mlpm_magics.evidence.features import Array, Feature
 
-_MANY_FOLDS_BELOW = 2_500
+_MANY_FOLDS_BELOW, _FEW_INPUTS = 2_500, 128  # rows, inputs: with more, each fold takes long to learn from
 _WAYS = 4
 _FINE = 8
 
@@ -41,11 +41,11 @@ def _tell_apart(inputs: Array) -> bool:
     return ways > math.log(_WAYS * rows)
 
 
-def folds_of(cluster: Array, y: Array, task: str, seed: int) -> Array:
-    """The fold of each row: clusters whole, answers spread evenly."""
+def folds_of(cluster: Array, y: Array, task: str, seed: int, inputs: int) -> Array:
+    """The fold of each row: clusters whole, answers spread evenly; ten, or five of a large or wide table."""
     random = np.random.default_rng(seed)
     names, first, inverse = np.unique(cluster, return_index=True, return_inverse=True)
-    wanted = 10 if len(y) < _MANY_FOLDS_BELOW else 5
+    wanted = 10 if len(y) < _MANY_FOLDS_BELOW and inputs <= _FEW_INPUTS else 5
     folds = max(2, min(wanted, len(names)))
     shuffled = random.permutation(len(names))
     order = shuffled[np.argsort(y[first][shuffled], kind="stable")] if task == "classes" else shuffled

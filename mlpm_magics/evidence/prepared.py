@@ -170,7 +170,7 @@ def prepare(table: Table, seed: int = 0, *, rows: Array | None = None, rich: boo
         day=days_of(table, keep),
         group=_codes(table.groups[0], keep) if table.groups else None,
         cluster=cluster,
-        fold=folds_of(cluster, y, task, seed),
+        fold=folds_of(cluster, y, task, seed, len(features) + len(more)),
         rows=table.total,
         set_aside=tuple(set_aside),
         notes=tuple(notes),

@@ -14,12 +14,15 @@ from typing import Any
 
 import numpy as np
 
-from mlpm_magics.evidence.encoding import Encoded, of_rules
+from mlpm_magics.evidence.encoding import Encoded, coarse, of_rules
 from mlpm_magics.evidence.prepared import Array, Prepared
 
 _PAIR_COLUMNS = 24
 _MOST_CELLS = 400
 _SHRINK = 2.0
+# where boosted trees may cut: in one column, and in all; with more than 64 columns each gets fewer places
+_MOST_PLACES, _FEWEST_PLACES, _ALL_PLACES = 255, 16, 16_320
+_MOST_TREES, _FEWEST_TREES, _ALL_TREES = 100, 30, 25_600  # of a forest, likewise: trees times columns
 _HALF = "Training interrupted"
 
 
@@ -152,7 +155,11 @@ def _boosted(*, additive: bool) -> Callable[[Prepared, Encoded, Array, Array, Ar
     def predict(prepared: Prepared, x: Encoded, answers: Array, train: Array, test: Array) -> Array:
         from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
+        places = int(np.clip(_ALL_PLACES // x.train.shape[1], _FEWEST_PLACES, _MOST_PLACES))
+        if places < _MOST_PLACES:
+            x = coarse(x, places)
         settings: dict[str, Any] = {
+            "max_bins": places,
             "max_iter": 90,
             "learning_rate": 0.07,
             "max_leaf_nodes": 4 if additive else 12,
@@ -175,7 +182,8 @@ def _forest(prepared: Prepared, x: Encoded, answers: Array, train: Array, test: 
     from sklearn.ensemble import ExtraTreesRegressor
 
     smallest = int(np.clip(len(train) / 200, 2, 10))
-    model = ExtraTreesRegressor(100, min_samples_leaf=smallest, max_features=0.5, random_state=0)
+    trees = int(np.clip(_ALL_TREES // x.train.shape[1], _FEWEST_TREES, _MOST_TREES))
+    model = ExtraTreesRegressor(trees, min_samples_leaf=smallest, max_features=0.5, random_state=0)
     wanted = answers if answers.shape[1] > 1 else answers[:, 0]
     found: Array = model.fit(x.train, wanted).predict(x.test).reshape(len(test), -1)
     return found

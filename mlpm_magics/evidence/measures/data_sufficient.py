@@ -63,14 +63,17 @@ def _fade(gains: list[float]) -> float:
 
 def _error(ladder: Ladder, share: float) -> Array:
     """Errors of the best model with only a share of each fold's training rows; NaN in folds left out."""
-    prepared, rung = ladder.prepared, ladder.best.rung
+    prepared, best = ladder.prepared, ladder.best
     errors = np.full(prepared.n, np.nan)
     step = 1 if prepared.n < _FEW else max(1, prepared.folds // _FOLDS)
     for fold in range(0, prepared.folds, step):
         train, test = ladder.split(fold)
+        if share == 1:
+            errors[test] = best.error[test]
+            continue
         random = np.random.default_rng(prepared.seed + fold)
         some = np.sort(random.permutation(train)[: max(10, int(share * len(train)))])
-        x = ladder.inputs(fold) if share == 1 else encode(prepared, some, test)
-        predicted = rung.predict(prepared, x, prepared.one_hot[some], some, test)
+        x = encode(prepared, some, test)
+        predicted = best.rung.predict(prepared, x, prepared.one_hot[some], some, test)
         errors[test] = ((prepared.one_hot[test] - predicted) ** 2).sum(axis=1)
     return errors
