@@ -48,12 +48,12 @@ STAGES: dict[str, list[str]] = {
     "docs": ["docs/make_site.py"],
     "unit": [*PYTEST, *SPREAD, "worksteal", "-m", " and ".join(f"not {name}" for name in SLOWER)],
     "lowest": ["tests/lowest.py", "quick"],
-    "kernel": [*PYTEST, "-m", "kernel"],
+    "kernel": [*PYTEST, *SPREAD, "worksteal", "-m", "kernel"],
     "spark": [*PYTEST, "-m", "spark", "-rs"],
     "outputs": [*PYTEST, *SPREAD, "loadfile", *NBVAL, str(COPY)],
     "notebooks": [*PYTEST, *SPREAD, "worksteal", "-m", "notebooks"],
     "binder": [*PYTEST, "-m", "binder"],
-    "browser": [*PYTEST, "-m", "browser", "-rs"],
+    "browser": [*PYTEST, *SPREAD, "worksteal", "-m", "browser", "-rs"],
     "labextension": ["labextension/check.py"],
 }
 
