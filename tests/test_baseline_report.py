@@ -306,6 +306,18 @@ def test_the_model_card_has_every_heading_and_marks_what_only_people_know():
     assert card.count("to be filled in") >= 5
 
 
+def test_a_model_card_takes_what_the_problem_card_says_and_is_shown_as_a_page(tmp_path):
+    frame = inputs(600)
+    frame["y"] = chance(2 * frame.a.to_numpy())
+    project = mlpm.start_project("Churn", tmp_path)
+    project.set("who_acts", "the team calls <b>")
+    card = base(frame).model_card(project.card)
+    assert "- Who acts: the team calls &lt;b&gt;" in card
+    assert "who decides what with it" not in card
+    assert "what ends its use" in card
+    assert card._repr_mimebundle_() == {"text/plain": card, "text/markdown": card}
+
+
 def test_below_the_kill_line_is_the_first_thing_that_is_said():
     frame = inputs(900)
     frame["y"] = chance(2 * frame.a.to_numpy())

@@ -6,6 +6,7 @@ import pytest
 
 import mlpm_magics as mlpm
 from mlpm_magics.catalogue import knowledge
+from mlpm_magics.views import fit as views_fit
 
 CRITERIA = knowledge().criteria
 SENTENCES = (
@@ -93,3 +94,19 @@ def test_a_number_in_a_cue_is_any_number():
     many = mlpm.assess_fit("Read the 12,500 a day that come in and say which office each is for")
     assert many.proposals["scales_fast"].answer == "yes"
     assert "12,500 a day" in many.proposals["scales_fast"].because
+
+
+def test_the_cell_to_answer_in_is_a_brief_of_what_was_said_and_what_is_open():
+    asked = {
+        "statement": 'Which sellers have "potential": a # lot?',
+        "answers": {"repeatable_decision": "yes"},
+    }
+    report = mlpm.assess_fit(asked)
+    assert report.verdict == "ask"
+    head, _, brief = views_fit._cell(report, report.questions[:3]).partition("\n")
+    assert head == "%%ml_fit"
+    again = mlpm.assess_fit(brief)
+    assert again.statement == report.statement
+    assert again.answers["repeatable_decision"] == "yes"
+    assert not set(report.questions[:3]) & set(again.questions)
+    assert head in str(report)

@@ -211,6 +211,7 @@ def test_the_magics(shell, capsys):
         ("%ml_report x.doc", "a report is saved as .html"),
         ("%ml_people set sientist Ana", "Did you mean 'scientist'?"),
         ("%ml_people set scientist", "who is scientist?"),
+        ("%ml_people scientist", "%ml_people set scientist NAME says who it is"),
         ("%ml_people modle", "Did you mean 'model'?"),
         ("%ml_lifecycle test canaryed manual", "Did you mean 'canaried'?"),
     ):

@@ -142,3 +142,26 @@ def test_an_option_that_may_be_repeated_is():
 def test_options_may_stand_anywhere(line):
     found = parser_of("ml_lifecycle", magic_files()["ml_lifecycle"]).read(split(line))
     assert (found.words, found.because) == (["waive", "gate_a"], "x")
+
+
+@pytest.mark.parametrize(
+    ("line", "because"),
+    [
+        ("waive GATE --because no time yet", "no time yet"),
+        ("waive GATE --because soon", "soon"),
+        ("waive GATE --because “no time yet”", "no time yet"),
+    ],
+)
+def test_a_reason_needs_no_quotes_and_takes_those_of_a_word_processor(line, because):
+    found = parser_of("ml_lifecycle", magic_files()["ml_lifecycle"]).read(split(line))
+    assert found.because == because
+    assert found.words == ["waive", "GATE"]
+
+
+def test_curly_quotes_inside_quotes_are_text():
+    assert split('set goal "say “hi” now"') == ["set", "goal", "say “hi” now"]
+
+
+def test_several_columns_after_one_option_are_told_how_they_are_named():
+    with pytest.raises(MlpmError, match="Several are named one by one: --discard region"):
+        parser_of("ml_features", magic_files()["ml_features"]).read(split("t --discard email region"))

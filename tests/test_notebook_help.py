@@ -99,3 +99,9 @@ def test_the_map_holds_the_questions_of_the_seed_and_stays_within_a_terminal():
     for title in ("What is machine learning?", "When should you use ML?", "When should you not use ML?"):
         assert title in text
     assert max(map(len, text.splitlines())) <= 80
+
+
+def test_a_magic_is_found_by_its_name():
+    for name in ("premortem", "%ml_premortem", "ml_report", "empathy"):
+        assert explain(name).parts
+    assert "Suppose it has failed" in str(explain("premortem"))

@@ -117,4 +117,8 @@ def _index(known: Knowledge) -> dict[str, list[Callable[[], HelpPart]]]:
             add((gate.id, gate.title), functools.partial(gate_part, known, phase, gate))
     for name in check_names():
         add((name,), functools.partial(check_part, known, name))
+    for topic in known.topics.values():  # a magic is found by its name, where nothing else is called so
+        magic = topic.type_this.partition(" ")[0].strip("%")
+        if magic and magic != "ml_help" and magic.removeprefix("ml_") not in index:
+            add((magic, magic.removeprefix("ml_")), functools.partial(topic_part, known, topic))
     return index

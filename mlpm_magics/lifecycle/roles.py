@@ -171,4 +171,4 @@ def _sentence(phase: Phase, gaps: tuple[GateOwner, ...], in_project: bool) -> st
     if not missing:
         return f"{start} Every open gate has somebody who answers for it."
     gates = "one open gate" if len(gaps) == 1 else f"{len(gaps)} open gates"
-    return f"{start} Nobody answers for {gates} yet: name {', '.join(missing)}."
+    return f"{start} Nobody answers for {gates} yet: name {'; '.join(missing)}."

@@ -12,6 +12,8 @@ from typing import NoReturn
 
 from mlpm_magics.errors import InvalidValueError, UnknownNameError, shown
 
+_TEXTS = ("REASON", "TEXT")  # kinds of values that are sentences
+_CURLY = re.compile(r"(?<!\S)“([^“”]*)”(?!\S)")
 _FIRST_OPTION = re.compile(r"(?:^|\s)--(?=[A-Za-z])|^-h\b")
 
 
@@ -55,8 +57,9 @@ class Parser(argparse.ArgumentParser):
             option, _, value = word.partition("=")
             if option in self.options and value == "--":  # argparse loses this one value
                 raise InvalidValueError(f"{option!r} cannot be '--'")
+        words = self._with_sentences_whole(words)
         try:
-            found, left = self.parse_known_intermixed_args(list(words))
+            found, left = self.parse_known_intermixed_args(words)
         except argparse.ArgumentError as error:
             raise self._explained(error) from None
         for word in left:
@@ -65,14 +68,40 @@ class Parser(argparse.ArgumentParser):
                 raise UnknownNameError(
                     f"there is no option {shown(name)!r}", given=name, allowed=self.options
                 )
-            comment = word.startswith("#")
             raise InvalidValueError(
-                f"does not know what to do with {shown(word)!r}",
-                hint="A comment goes on a line of its own"
-                if comment
-                else "A name with a space goes in quotes",
+                f"does not know what to do with {shown(word)!r}", hint=self._instead(word, words)
             )
         return found
+
+    def _with_sentences_whole(self, words: Sequence[str]) -> list[str]:
+        """A sentence without quotes is one value: `waive GATE --because no time` is what it looks like.
+
+        Where an option stands before what it belongs to, its value is one word.
+        """
+        whole: list[str] = []
+        option, quoted = "", False
+        for word in words:
+            if word.startswith("--"):
+                option = word if self._takes_a_sentence(word) and len(whole) > 1 else ""
+            elif option and whole[-1] == option:
+                quoted = " " in word
+            elif option and not quoted:
+                whole[-1] = f"{whole[-1]} {word}"
+                continue
+            whole.append(word)
+        return whole
+
+    def _takes_a_sentence(self, option: str) -> bool:
+        return option in self.options and self.options[option].metavar in _TEXTS
+
+    def _instead(self, word: str, words: Sequence[str]) -> str:
+        """What somebody may have meant who typed a word too many."""
+        if word.startswith("#"):
+            return "A comment goes on a line of its own"
+        before = [name for name in words[: words.index(word)] if name in self.options]
+        if before and isinstance(self.options[before[-1]], argparse._AppendAction):
+            return f"Several are named one by one: {before[-1]} {shown(word, 40)}"
+        return "A name with a space goes in quotes"
 
     def error(self, message: str) -> NoReturn:
         """What argparse could not read, in our family of errors instead of an exit."""
@@ -103,6 +132,8 @@ def split(line: str, *, backslash_escapes: bool = os.name != "nt") -> list[str]:
         >>> split("df --target 'my column'")
         ['df', '--target', 'my column']
     """
+    if '"' not in line:  # quotes of a word processor are meant as quotes
+        line = _CURLY.sub(r'"\1"', line)
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
     lexer.whitespace_split = True
     lexer.commenters = ""

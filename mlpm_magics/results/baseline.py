@@ -8,10 +8,11 @@ from typing import ClassVar, Literal, cast
 import msgspec
 
 from mlpm_magics.results.agreed import Agreed, KillLine
+from mlpm_magics.results.card import ProblemCard
 from mlpm_magics.results.evidence import Costs, Evidence, Rule, SetAside
 from mlpm_magics.results.mistakes import Mistake, Priced, Story
 from mlpm_magics.results.over_guess import OverGuess
-from mlpm_magics.results.report import Report, Value
+from mlpm_magics.results.report import Report, Value, WrittenMarkdown
 
 BaselineVerdict = Literal["beats_baseline", "no_better", "cannot_tell"]
 
@@ -278,7 +279,11 @@ class BaselineReport(Report, frozen=True, kw_only=True):
         what_costs = importlib.import_module("mlpm_magics.baselines.what_costs")
         return cast(TriedCosts, what_costs.try_costs(self, costs, at))
 
-    def model_card(self) -> str:
-        """A model card (Markdown): what is known is filled in, what only people know is a marked blank."""
-        card = importlib.import_module("mlpm_magics.views.model_card")
-        return cast(str, card.card(self))
+    def model_card(self, card: ProblemCard | None = None) -> str:
+        """A model card (Markdown): what is known is filled in, what only people know is a marked blank.
+
+        Args:
+            card: the problem card of a project (`mlpm.open_project().card`), from which blanks are filled.
+        """
+        view = importlib.import_module("mlpm_magics.views.model_card")
+        return WrittenMarkdown(view.card(self, card))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
-from typing import ClassVar, cast
+from typing import ClassVar
 
 import msgspec
 
-from mlpm_magics.results.report import Readiness, Reply, Report, Severity, Status, Value
+from mlpm_magics.results.report import Readiness, Reply, Report, Severity, Status, Value, Written
 
 
 class Answer(Value, frozen=True, kw_only=True):
@@ -114,4 +114,4 @@ class ReadinessReport(Report, frozen=True, kw_only=True):
     def data_request(self) -> str:
         """A letter to the owner of the data, as plain text: what is missing, and what to ask for."""
         letter = importlib.import_module("mlpm_magics.views.data_request")
-        return cast(str, letter.letter(self))
+        return Written(letter.letter(self))

@@ -34,6 +34,23 @@ class _View(Protocol):
     def page(self, report: Any) -> Any: ...
 
 
+class Written(str):
+    """Text to be read or pasted; a notebook shows it as it is, and Markdown as a page."""
+
+    __slots__ = ()
+    markdown: ClassVar[bool] = False
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/plain": str(self), **({"text/markdown": str(self)} if self.markdown else {})}
+
+
+class WrittenMarkdown(Written):
+    """The same in Markdown."""
+
+    __slots__ = ()
+    markdown = True
+
+
 class Value(msgspec.Struct, frozen=True, kw_only=True):
     """A frozen record; fields are given by name."""
 

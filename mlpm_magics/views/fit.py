@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 import msgspec
@@ -130,7 +131,22 @@ def _open(known: Knowledge, report: FitReport) -> list[b.Block]:
             ".",
         )
     )
-    return [b.Section(title, (b.Points(points), hint))]
+    cell = (b.Section("The same as a cell", (b.Listing(_cell(report, shown), "yaml"),), folded=True),)
+    return [b.Section(title, (b.Points(points), hint, *(cell if report.verdict == "ask" else ())))]
+
+
+def _cell(report: FitReport, questions: Iterable[str]) -> str:
+    """What to copy into a cell: what was said, and the open questions, each to be answered."""
+    stated = {name: reply for name, reply in report.answers.items() if report.bases.get(name) == "stated"}
+    said = {"statement": report.statement, "decision": report.decision, "goal": report.goal}
+    lines = [
+        "%%ml_fit",
+        *(f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in said.items() if text),
+    ]
+    if report.problem_type_basis == "stated":
+        lines.append(f"problem_type: {report.problem_type}")
+    lines += ["answers:", *(f"  {name}: {reply}" for name, reply in stated.items())]
+    return "\n".join([*lines, *(f"  {name}: unknown  # or yes, or no" for name in questions)])
 
 
 def _proposals(known: Knowledge, report: FitReport) -> list[b.Block]:

@@ -9,18 +9,21 @@ from collections.abc import Iterator
 
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport
+from mlpm_magics.results import BaselineReport, ProblemCard
 from mlpm_magics.views.markdown import escape
 
+_USE = ("goal", "entity", "decision_time", "outcome", "who_acts")  # fields of the problem card
+_CHECKED = ("automation", "fallback")
+_ENDS = ("retraining", "review_date", "retirement")
 _BLANK = "**[to be filled in: {}]**"
 
 
-def card(report: BaselineReport) -> str:
-    """The card, ending with a newline."""
-    return "\n".join(_lines(report)).rstrip() + "\n"
+def card(report: BaselineReport, problem: ProblemCard | None = None) -> str:
+    """The card, ending with a newline; what the problem card says is filled in."""
+    return "\n".join(_lines(report, problem)).rstrip() + "\n"
 
 
-def _lines(report: BaselineReport) -> Iterator[str]:
+def _lines(report: BaselineReport, problem: ProblemCard | None) -> Iterator[str]:
     rung = report.rung
     kind = report.problem_type.replace("_", " ")
     yield f"# Model card: {escape(report.target or kind)} from {escape(report.table)}"
@@ -37,7 +40,7 @@ def _lines(report: BaselineReport) -> Iterator[str]:
     yield f"- {_BLANK.format('version, date, who made it, whom to ask')}"
     yield ""
     yield "## What it is for"
-    yield f"- {_BLANK.format('who decides what with it, and for whom')}"
+    yield from _said_or(problem, _USE, "who decides what with it, and for whom")
     yield f"- {_BLANK.format('what it must not be used for')}"
     yield ""
     yield "## Data"
@@ -93,14 +96,23 @@ def _lines(report: BaselineReport) -> Iterator[str]:
         low, high = mistake.interval
         kind = knowledge().day_stories[mistake.kind].name.lower()
         yield f"- {percent(mistake.share)} ({percent(low)} to {percent(high)}) of all: {kind}."
-    yield f"- {_BLANK.format('who checks its answers, and how somebody can object')}"
+    yield from _said_or(problem, _CHECKED, "who checks its answers")
+    yield f"- {_BLANK.format('how somebody can object')}"
     yield ""
     yield "## Limits"
     for pitfall in report.pitfalls:
-        yield f"- {escape(pitfall)}"
+        yield f"- {escape(pitfall[:1].upper() + pitfall[1:])}."
     yield "- Measured on past rows: what changes since is not in these figures."
     yield f"- {_BLANK.format('harm that a wrong answer can do, and to whom')}"
-    yield f"- {_BLANK.format('when it is looked at again, and what ends its use')}"
+    yield from _said_or(problem, _ENDS, "when it is looked at again, and what ends its use")
+
+
+def _said_or(problem: ProblemCard | None, fields: tuple[str, ...], blank: str) -> Iterator[str]:
+    """What the problem card says in these fields, or a blank."""
+    there = [problem.entries[name] for name in fields if name in problem.entries] if problem else []
+    yield from (f"- {escape(entry.title)}: {escape(entry.text)}" for entry in there)
+    if not there:
+        yield f"- {_BLANK.format(blank)}"
 
 
 def _interval(value: float, interval: tuple[float, float]) -> str:

@@ -73,7 +73,7 @@ def cut(column: Column, rows: Array, levels: int = _LEVELS) -> Array:
         kept = values[fine]
         different = np.unique(kept)
         if len(different) > _PARTS:
-            edges = np.unique(np.quantile(kept, np.linspace(0, 1, _PARTS + 1)[1:-1]))
+            edges = _edges(np.quantile(kept, np.linspace(0, 1, _PARTS + 1)[1:-1]))
             part = np.searchsorted(edges, np.where(fine, values, 0.0), side="right")
         else:
             part = np.searchsorted(different, np.where(fine, values, different[0]))
@@ -92,6 +92,12 @@ def cut(column: Column, rows: Array, levels: int = _LEVELS) -> Array:
         place[often] = np.arange(len(often))
         part = np.where(codes >= 0, place[np.maximum(codes, 0)], -1)
     return np.unique(part, return_inverse=True)[1]
+
+
+def _edges(quantiles: Array) -> Array:
+    """Where parts begin; a value that many rows have, such as none at all, is told from all above it."""
+    edges, times = np.unique(quantiles, return_counts=True)
+    return np.union1d(edges, np.nextafter(edges[times > 1], np.inf))
 
 
 def parts(columns: Sequence[Column], rows: Array, levels: int = _LEVELS) -> Parts:

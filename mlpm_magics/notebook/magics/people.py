@@ -39,7 +39,20 @@ def run(call: Call) -> object:
         role, name = _role_and_name(words[1:], unset=words[0].lower() == "unset")
         return people(project, happened=project.name_role(role, name))
     phase = words[0].lower() if words else None
+    _no_role(words)
     return people(project_here()[0], phase=phase)
+
+
+def _no_role(words: list[str]) -> None:
+    """Say what to type to whoever typed a role alone."""
+    from mlpm_magics.catalogue import knowledge
+
+    role = "_".join(words).lower().replace("-", "_").replace(" ", "_")
+    if role in knowledge().roles:
+        raise InvalidValueError(
+            f"{role} is a role, not a phase",
+            hint=f"%ml_people set {role} NAME says who it is, %ml_help {role} what it is",
+        )
 
 
 def words_after(typed: list[str]) -> Iterable[str]:

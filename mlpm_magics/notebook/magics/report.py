@@ -13,11 +13,13 @@ No value of your data is in it; names are those that were typed into the project
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from mlpm_magics.notebook.arguments import Parser
 from mlpm_magics.notebook.magic import Call
 
+_OPENS = {".html": "It opens in any browser; printed, the first sheet is the page to decide on."}
 CELL = False
 SENTENCE = False
 
@@ -34,4 +36,6 @@ def run(call: Call) -> object:
     report = decision_report(open_project())
     if call.options.file is None:
         return report
-    return report.save(Path(call.options.file).expanduser())
+    path = report.save(Path(call.options.file).expanduser())
+    sys.stdout.write(f"Written: {path}. {_OPENS.get(path.suffix, '')}".rstrip() + "\n")
+    return path

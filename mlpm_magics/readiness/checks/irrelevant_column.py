@@ -49,5 +49,8 @@ def bad() -> Example:
 
 
 def good() -> Example:
-    """It matters a little, and the mood matters only together with the income."""
-    return Example(_table(0.25), (), {"target": "spend"})
+    """It matters a little, the mood only together with the income, complaints where there are any."""
+    frame, random = _table(0.25), np.random.default_rng(7)
+    frame["complaints"] = (1 + random.poisson(3.0, 4000)) * (random.random(4000) < 0.13)  # mostly none
+    frame["spend"] -= 0.5 * (frame["complaints"] > 0)
+    return Example(frame, (), {"target": "spend"})
