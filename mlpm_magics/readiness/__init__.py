@@ -47,8 +47,9 @@ def profile(
             never outweighs what was found.
         budget_s: seconds it may take, reading the table included; None for as long as it needs. At the end,
             as after an interrupt, the report holds what is known, its `complete` is False, its verdict is
-            `not_ready` (what was not looked at is no pass), and `not_run` names the rest. A query on an
-            engine is waited for.
+            `not_ready` (what was not looked at is no pass), and `not_run` names the rest. Of columns
+            too many to be read in half of the time, those that were read are checked. A query on an engine is
+            waited for.
         random_state: for the sample of texts that patterns look at.
         progress: called with the name of each step and the share that is done (0 to 1).
         name: what the table is called.

@@ -197,11 +197,10 @@ def open_table(
 
 
 def _columns(brought: Brought, seed: int) -> list[Column]:
-    labels: list[object] = list(brought.frame.columns)
-    names = names_of(labels)
+    names = names_of(list(brought.frame.columns))
     return [
-        Column(i + 1, names[i], label, brought.frame.iloc[:, i], seed, brought.columns.get(str(label)))
-        for i, label in enumerate(labels)
+        Column(i + 1, names[i], label, values, seed, brought.columns.get(str(label)))
+        for i, (label, values) in enumerate(brought.frame.items())
     ]
 
 

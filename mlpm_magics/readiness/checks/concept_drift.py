@@ -23,6 +23,7 @@ from mlpm_magics.table.plain import Array, Mask
 QUESTION = "fresh"
 WHY = "A model repeats a rule that no longer holds."
 NEEDS = ("target", "time")
+WHOLE_ROWS = True
 SILENCES = ("label_noise",)  # answers of another rule contradict the old one
 _TWO_YEARS = 1.95 * 365.25 * DAY
 _FEWEST, _CUTS, _FINE = 150, (0.5, 0.67, 0.8), 24

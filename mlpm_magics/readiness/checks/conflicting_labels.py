@@ -20,6 +20,7 @@ from mlpm_magics.table import Table
 QUESTION = "high_quality"
 WHY = "Where like cases were answered differently, no model can be right about all of them."
 NEEDS = ("target",)
+WHOLE_ROWS = True
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from mlpm_magics.table.plain import Array
 QUESTION = "representative"
 WHY = "A model is right where the world looks like its data."
 NEEDS = ("reference",)
+WHOLE_ROWS = True
 _FEWEST, _PARTS = 100, 10
 
 

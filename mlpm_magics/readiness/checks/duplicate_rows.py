@@ -20,6 +20,7 @@ from mlpm_magics.table import Table
 QUESTION = "high_quality"
 WHY = "A repeated row is tested on what was trained on, and counts twice."
 NEEDS = ()
+WHOLE_ROWS = True
 _COINCIDENCE = 0.05
 _SEEN, _SHARE = 5, 0.005
 

@@ -24,6 +24,7 @@ from mlpm_magics.table.plain import Mask
 QUESTION = "high_quality"
 WHY = "A model learns the wrong answers too, and a test counts right ones as errors."
 NEEDS = ("target",)
+WHOLE_ROWS = True
 _FEWEST, _FEWEST_OF_CLASS = 500, 80
 _FINER, _SURPRISE, _EVENLY = 2, 10.0, 0.5
 

@@ -19,6 +19,7 @@ from mlpm_magics.table import Table
 QUESTION = "sufficient"
 WHY = "More cases are often cheaper than a cleverer model."
 NEEDS = ("target",)
+WHOLE_ROWS = True
 
 
 def measure(table: Table) -> list[Growth]:

@@ -24,6 +24,7 @@ from mlpm_magics.table.plain import Array, Mask
 QUESTION = "high_quality"
 WHY = "Such a pair ends up on both sides of a test, and counts twice."
 NEEDS = ()
+WHOLE_ROWS = True
 _MOST_ROWS, _BLOCKS, _FEWEST_COLUMNS, _MOST_DIFFERENT = 200_000, 4, 4, 2
 _COINCIDENCE, _NEARLY, _NEAR, _HOUR, _ALIKE, _MOSTLY, _FILLED = 0.01, 0.1, 0.011, 3600, 0.8, 0.5, 0.6
 _MIX = np.uint64(0x9E3779B97F4A7C15)

@@ -22,6 +22,7 @@ from mlpm_magics.table import Column, Table
 QUESTION = "relevant"
 WHY = "No model finds what is not there, and one that seems to has learned chance."
 NEEDS = ("target",)
+WHOLE_ROWS = True
 _FEWEST = 100
 
 
