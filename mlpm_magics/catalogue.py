@@ -48,6 +48,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     phases: dict[str, e.Phase]
     roles: dict[str, e.Role]
     card_fields: dict[str, e.CardField]
+    card_examples: dict[str, e.CardExamples]
     card_rules: dict[str, e.CardRule]
     line_measures: dict[str, e.LineMeasure]
     hazards: dict[str, e.Hazard]
@@ -217,7 +218,11 @@ def _dangling_lifecycle(whole: Knowledge) -> list[str]:
         need(f"card_fields {field.id}", [field.phase], whole.phases, "phase")
     for rule in whole.card_rules.values():
         need(f"card_rules {rule.id}", rule.fields, whole.card_fields, "field")
+    need("card_examples", whole.card_examples, whole.problem_types, "problem type")
+    for card in whole.card_examples.values():
+        need(f"card_examples {card.id}", (*card.examples, *card.asks), whole.card_fields, "field")
     for kind in whole.problem_types.values():
+        need(f"problem_types {kind.id}", [kind.sketch], whole.design_templates, "sketch")
         need(f"problem_types {kind.id}", kind.pitfalls, whole.hazards, "hazard")
     for hazard in whole.hazards.values():
         where = f"hazards {hazard.id}"

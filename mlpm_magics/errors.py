@@ -10,6 +10,7 @@ _LONGEST = 120
 _NEAR = 0.7  # two letters swapped in a word of five, one left out of four
 _SHORTEST_PART = 3
 _WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}|[A-Z]{3,}")
+_STAND_INS = {"…", "...", "NAME", "TEXT", "REASON", "DOCUMENT", "STATEMENT"}
 
 
 def shown(value: object, limit: int = _LONGEST) -> str:
@@ -33,6 +34,21 @@ def shown(value: object, limit: int = _LONGEST) -> str:
         char if char.isprintable() else char.encode("unicode_escape", "backslashreplace").decode("ascii")
         for char in text
     )
+
+
+def refuse_stand_in(words: str, what: str) -> None:
+    """Refuse a word of a hint that was typed as it stands there, such as `NAME` or `…`.
+
+    Args:
+        words: what was typed.
+        what: what it is for, with its article.
+
+    Raises:
+        InvalidValueError: one line.
+    """
+    bare = words.strip().strip("\"'“”").strip()
+    if bare in _STAND_INS:
+        raise InvalidValueError(f"{bare} stands for your own words", hint=f"Put {what} in its place")
 
 
 def did_you_mean(given: object, allowed: Iterable[object]) -> str:

@@ -50,12 +50,26 @@ def test_a_guess_that_was_chosen_is_never_better_than_itself():
     assert verdict_of(found) == "cannot_tell"
 
 
-def test_a_guess_that_no_model_beat_in_training_is_told_without_an_interval_of_nought():
+def test_where_no_model_was_tested_nothing_can_be_told():
     titles = {"guess": "the last value", "model": "the last value"}
     found = over_guess(Gap(0.0, 0.0, 0.0), unit="lower", margin=0.01, chosen=False, **titles)
-    assert verdict_of(found) == "no_better"
-    assert found.words == "on the training part no model did better than the best guess: no better"
-    assert "on the training part" in found.sentence
+    assert verdict_of(found) == "cannot_tell"
+    assert found.words == "no model was held against the best guess: cannot tell yet"
+
+
+@pytest.mark.parametrize("problem_type", [None, "ranking", "forecasting"])
+def test_no_better_rests_on_rows_that_nobody_learned_from(problem_type):
+    """Noise: the guess is chosen on the training part; on the test part a model is held against it."""
+    random = np.random.default_rng(5)
+    frame = pd.DataFrame({"a": random.normal(size=400), "y": random.normal(size=400)})
+    frame["day"] = pd.date_range("2024-01-01", periods=400)
+    time = "day" if problem_type == "forecasting" else None
+    report = mlpm.baseline(frame, target="y", time=time, problem_type=problem_type, budget_s=300.0)
+    trivial = {rung.title for rung in report.ladder if rung.trivial}
+    assert report.over.guess in trivial
+    assert report.over.model not in trivial
+    assert report.over.interval[0] < report.over.interval[1]
+    assert report.verdict != "beats_baseline"
 
 
 @pytest.mark.parametrize(("gain", "least", "most"), [(0.0, 0.0, 0.1), (0.3, 0.9, 1.0)])

@@ -108,7 +108,9 @@ def test_who_is_shown_nothing_is_paid_for_once(reports):
 
 def test_a_kill_line_in_money_is_held_against_what_is_saved():
     given = {"target": "yes", "problem_type": "ranking", "budget_s": 300.0}
-    report = mlpm.baseline(cases(), costs=COSTS, kill_line=10_000, **given)
+    frame = cases().assign(yes=lambda table: table["size"] * table["age"] > 0.8)
+    report = mlpm.baseline(frame, costs=COSTS, kill_line=10_000, **given)
+    assert report.verdict == "beats_baseline"
     assert (report.kill_line.answer, report.kill_line.unit) == ("below", "EUR saved per month")
     assert report.kill_line.gain == report.priced.saved
 

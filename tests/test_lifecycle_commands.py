@@ -145,7 +145,7 @@ def test_a_step_is_answered_by_what_it_changed_and_what_is_next(started):
     text = repr(done)
     assert text.startswith("Just now: Goal: 20 % more revenue")
     assert "Met: “The goal has a number and a date”" in " ".join(text.split())
-    assert "Type: %ml_lifecycle done clarify_problem" in text
+    assert "Type: %ml_fit …" in text
     assert "The whole board: %ml_lifecycle" in text
     assert len(text.splitlines()) < len(repr(commands.run([])).splitlines()) / 4
     to_phase(started, "model")

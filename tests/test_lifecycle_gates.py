@@ -56,7 +56,10 @@ def test_a_tick_stands_in_for_neither_a_verdict_nor_a_profile(project):
 def test_a_hint_to_measure_again_names_the_table_and_what_was_missing(project):
     to_phase(project, "model")
     project.record(baseline(line="below", slices=()))
+    assert project.gates["above_kill_line"].how == '%ml_lifecycle waive above_kill_line --because "…"'
+    project.set("volume", "4,000 customers a month")
     assert project.gates["above_kill_line"].how == "%ml_baseline customers --target left"
+    project.record(baseline(line="below", slices=()))
     assert project.gates["groups_checked"].how == "%ml_baseline customers --target left --group COLUMN"
 
 
@@ -236,7 +239,7 @@ def test_a_signature_needs_a_document_or_a_note(project):
     to_phase(project, "data")
     project.done("ask_data_owner")
     gate = project.gates["data_owner_signed"]
-    assert (gate.state, gate.how) == ("open", "%ml_lifecycle done ask_data_owner --document NAME")
+    assert (gate.state, gate.how) == ("open", '%ml_lifecycle done ask_data_owner --document "…"')
     assert "neither a document nor a note" in gate.why
     project.done("ask_data_owner", document="agreement 12")
     gate = project.gates["data_owner_signed"]

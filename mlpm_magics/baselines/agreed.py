@@ -19,7 +19,8 @@ from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import Agreed, AgreedLine, KillLine, Side
 
 Measured = Callable[[str], Gap | None]  # the id of a measure -> its value on the test rows
-Parts = Callable[[str], Mapping[str, Gap | None]]  # the same per group, in words; None: too few rows
+# the same per group, in words; None: too few rows, or where it is the whole that it is not measured by group
+Parts = Callable[[str], Mapping[str, Gap | None] | None]
 _ANSWERS: dict[str, Side] = {"passed": "above", "missed": "below", "cannot_tell": "cannot_tell"}
 _CALLED = {"kill_line": "the line where you stop", "margin": "the agreed margin", "floor": "the agreed floor"}
 
@@ -35,7 +36,7 @@ def read_lines(given: object) -> tuple[AgreedLine, ...]:
             "takes the lines of a problem card, such as `project.card.lines`", where="lines"
         )
     for line in given:
-        if line.measure:
+        if line.measure not in ("", "money"):
             find(knowledge().line_measures, line.measure, "measure", "lines")
     return tuple(given)
 
@@ -83,17 +84,22 @@ def _one(line: AgreedLine, kind: str, rows: int, measured: Measured, parts: Part
             'measure (`%ml_lifecycle set current_quality "…"`) it can be told',
         )
     if line.role == "floor":
-        return _floor(line, entry, goal, parts(line.measure) if parts else {})
+        by_group = parts(line.measure) if parts else {}
+        if by_group is None:
+            return _open(line, f"the {entry.title} is not measured group by group here")
+        return _floor(line, entry, goal, by_group)
     found = measured(line.measure)
     return _open(line, "nothing was measured") if found is None else _whole(line, entry, goal, found, rows)
 
 
 def _unmeasured(line: AgreedLine, entry: LineMeasure | None, kind: str) -> str:
     """Why this line cannot be held against a result, and what would settle it; "" where it can."""
+    if line.measure == "money":
+        return _unpriced(line)
     fits = [m.title for m in knowledge().line_measures.values() if kind in m.answers]
     if not fits:
         called = kind.replace("_", " ")
-        return f"none of the measures a line can name exists for {called}; judge it by the ladder"
+        return f"none of the measures that a line can name exists for {called}; judge it by the ladder"
     again = f'Say it as one of these: {"; ".join(fits)} (`%ml_lifecycle set {line.role} "…"`)'
     if line.role == "kill_line":
         again += ", or in money per period, once both costs and the volume are on the problem card"
@@ -102,9 +108,21 @@ def _unmeasured(line: AgreedLine, entry: LineMeasure | None, kind: str) -> str:
     if kind not in entry.answers:
         return f"it is about the {entry.title}, which there is not for this target. {again}"
     if line.number is None:
-        unit = "a number in the unit of the target" if line.measure == "error" else "in per cent"
+        units = {"error": "a number in the unit of the target", "agreement": "a number from 0 to 1"}
+        unit = units.get(line.measure, "in per cent")
         return f"the {entry.title} is {unit}. Set it so and it can be told"
     return ""
+
+
+def _unpriced(line: AgreedLine) -> str:
+    """Why a line in money was not held against money."""
+    if line.wanting:
+        lines = ", ".join(f'`%ml_lifecycle set {field} "…"`' for field in line.wanting)
+        return f"it is in money, and what turns a result into money is not on the problem card: {lines}"
+    return (
+        "it is in money, and the result is not: the costs on the problem card are in another unit, or "
+        "nothing here goes wrong in two ways that have a price"
+    )
 
 
 def _goal(line: AgreedLine) -> float | None:
@@ -179,7 +197,7 @@ def _with_interval(measure: str, gap: Gap) -> str:
 
 
 def _value(measure: str, number: float) -> str:
-    return f"{number:,.3g}" if measure in ("lift", "error") else percent(number)
+    return f"{number:,.3g}" if measure in ("lift", "error", "agreement") else percent(number)
 
 
 def _agreed(line: AgreedLine, answer: str, sentence: str, goal: float, found: Gap, part: str = "") -> Agreed:

@@ -84,6 +84,13 @@ class Judged:
         """The best rung, by the training part alone."""
         return min(self.reached, key=lambda step: float(step.error.mean())).rung.id
 
+    def rival(self) -> str:
+        """The most promising model, by the training part alone; where none was reached the best guess."""
+        models = [step for step in self.reached if step.rung.id not in TRIVIAL]
+        if not models:
+            return self.trivial()
+        return min(models, key=lambda step: float(step.error.mean())).rung.id
+
     def chosen(self) -> str:
         """The simplest rung within the margin of the best, by the training part alone.
 

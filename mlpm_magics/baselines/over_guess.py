@@ -42,7 +42,8 @@ def over_guess(
         unit: which of the two.
         margin: what counts as a difference, in the same unit.
         guess: the title of the best guess.
-        model: the title of what is held against it.
+        model: the title of what is held against it on the test rows; that of the guess where there is no
+            model, which tells nothing.
         chosen: whether the model was chosen; where it was not, it is at best "cannot tell".
         paid: what mistakes cost.
 
@@ -55,7 +56,7 @@ def over_guess(
     by_measure: Told = "cannot_tell"
     if chosen and found.low > 0 and found.effect > least:
         by_measure = "yes"
-    elif found.high < max(least, margin):
+    elif found.high < max(least, margin) and guess != model:
         by_measure = "no"
     answer, money = by_measure, ""
     if by_measure == "yes" and paid is not None and paid.costs is not None:
@@ -63,7 +64,7 @@ def over_guess(
     what = "error" if unit == "lower" else "result"
     figure = f"{what} {_amount(found, unit)} than with the best guess {_between(found, unit)}"
     if guess == model:
-        figure = "on the training part no model did better than the best guess"
+        figure = "no model was held against the best guess"
     return OverGuess(
         guess=guess,
         model=model,
@@ -109,7 +110,7 @@ def _sentence(
 ) -> str:
     """In full; `answer` is that of the measure and the money together."""
     if guess == model:
-        return f"Already on the training part no model did better than {guess}, the best guess without one."
+        return f"No model was held against {guess}, the best guess without one."
     what = "the error" if unit == "lower" else "the result"
     gain = f"with {model}, {what} is {_amount(found, unit)}"
     between = _between(found, unit)

@@ -146,6 +146,7 @@ class _Supervised:
             verdict=verdict,
             sentence=words.sentence(judged, chosen, over),
             over=over,
+            roles=self.table.roles,
             table=self.table.name,
             target=prepared.target,
             problem_type=self._problem_type(),
@@ -215,7 +216,7 @@ class _Supervised:
         """The chosen rung, or the most promising one, against the best guess that needs no model."""
         judged = self.judged
         guess = judged.steps[judged.trivial()]
-        model = judged.steps[judged.best() if chosen in TRIVIAL else chosen]
+        model = judged.steps[judged.rival() if chosen in TRIVIAL else chosen]
         found = over_guess(
             ratio(guess.error - model.error, guess.error, judged.ways),
             unit="lower",
@@ -225,7 +226,8 @@ class _Supervised:
             chosen=chosen not in TRIVIAL,
             paid=threshold,
         )
-        if found.answer == "no" and not judged.tried.complete:
+        untried = found.guess == found.model
+        if (found.answer == "no" or untried) and not judged.tried.complete:
             return open_again(found, words.cut_short(guess.rung.title))
         return found
 

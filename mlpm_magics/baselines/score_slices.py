@@ -59,6 +59,18 @@ def score_slices(
     return (*found, *few[:_MOST_SHOWN])
 
 
+def by_part(scores: Scores, parts: Sequence[Part], worth: Array | None = None) -> dict[str, Gap | None]:
+    """The measure in each part, the intervals widened for their number; None for too few cases."""
+    scores = scores if worth is None else replace(scores, whole=worth)
+    looks = sum(_tells(scores, part.inside) for part in parts)
+    return {
+        f"`{part.by}` = {part.name}": _value(scores, part.inside, looks)
+        if _tells(scores, part.inside)
+        else None
+        for part in parts
+    }
+
+
 def _tells(scores: Scores, inside: Array) -> bool:
     """Whether there are the cases that an interval needs."""
     enough = inside.sum() >= knowledge().limit("baseline.rows_per_slice")

@@ -6,6 +6,7 @@ measure is their sum as a share of a whole that is the same for all rungs.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -103,11 +104,15 @@ class Scores:
         return max((t for t in self.tried if t.trivial), key=lambda t: t.expected or 0.0)
 
     def rival(self) -> Tried:
-        """What the best guess is held against: the chosen rung, or if that is a guess the most promising."""
+        """What the best guess is held against: the chosen rung, or if that is a guess the best model.
+
+        Where no model was reached, the guess itself.
+        """
         chosen = self.chosen()
-        if not chosen.trivial:
-            return chosen
-        return max(self.tried, key=lambda t: -1.0 if t.expected is None else t.expected)
+        models = [t for t in self.tried if not t.trivial]
+        if not chosen.trivial or not models:
+            return chosen if models else self.trivial()
+        return max(models, key=lambda t: -math.inf if t.expected is None else t.expected)
 
     def over(self, paid: Priced | None = None) -> OverGuess:
         """What is held against the best guess that needs no model, and whether it is better."""
@@ -151,21 +156,24 @@ def reported(
     notes: Sequence[str] = (),
     stopped: str = "",
     measured: Mapping[str, Gap] | None = None,
+    by_group: Mapping[str, Mapping[str, Gap | None]] | None = None,
 ) -> BaselineReport:
     """The report; what only makes sense for one answer per row stays empty.
 
     `over`: the model against the best guess, which gives the verdict; `verdict`: where there is none.
     `sliced`: what slices are measured in. `measured`: what a line on the problem card can be about, for the
-    chosen rung.
+    chosen rung; `by_group`: the same for each group that was named, None for too few cases.
     """
     verdict = verdict if over is None else verdict_of(over)
-    if stopped and verdict == "no_better":  # what was not tried may do better
+    untried = over is not None and over.guess == over.model
+    if stopped and (verdict == "no_better" or untried):  # what was not tried may do better
         verdict, sentence = "cannot_tell", cut_short(scores.trivial().title)
         over = None if over is None else open_again(over, sentence)
     holdout = seal(parts.key[parts.test], wanted.looks_before)
     chosen = scores.chosen()
     line = read_line(wanted.kill_line)
-    agreed = held(read_lines(wanted.lines), problem_type, len(parts.test), (measured or {}).get, None)
+    parted = None if by_group is None else by_group.get
+    agreed = held(read_lines(wanted.lines), problem_type, len(parts.test), (measured or {}).get, parted)
     below = None if line is None else kill_line_of(line, scores.value(chosen), price)
     if below is not None and below.answer == "below" and chosen.trivial and verdict == "cannot_tell":
         below = undecided(below)
@@ -191,6 +199,7 @@ def reported(
         ladder=rungs(scores),
         chosen=chosen.id,
         over=over,
+        roles=table.roles,
         fingerprint=fingerprint(table, holdout.digest, wanted),
         kill_line=below or kill_line_from(agreed),
         agreed=agreed,

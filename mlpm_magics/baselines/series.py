@@ -89,6 +89,15 @@ class Panel:
         known |= {("quarter", 4): "the same quarter a year before"}
         return known.get((self.unit, self.season), f"the value {self.season} {self.unit}s before")
 
+    @property
+    def season_average_words(self) -> str:
+        """The guess by all seasons before, in words."""
+        known = {("day", 7): "weekday", ("month", 12): "month", ("hour", 24): "hour of the day"}
+        known |= {("week", 52): "week of the year", ("hour", 168): "hour of the week"}
+        known |= {("day", 365): "day of the year", ("quarter", 4): "quarter"}
+        what = known.get((self.unit, self.season))
+        return f"the average of the same {what} so far" if what else "the average of all seasons so far"
+
     def cases(self, first: Array, last: Array) -> Cases:
         """Forecasts whose targets lie between these places (the last not counted), from every origin before.
 
@@ -117,6 +126,24 @@ class Panel:
         """The mean of the last values known at the origin."""
         total = np.concatenate([[0.0], np.cumsum(self.values)])
         found: Array = (total[cases.origin + 1] - total[cases.origin + 1 - self.window]) / self.window
+        return found
+
+    def mean_so_far(self, cases: Cases) -> Array:
+        """The mean of all values of the series up to the origin."""
+        total = np.concatenate([[0.0], np.cumsum(self.values)])
+        start = self.starts[cases.series]
+        found: Array = (total[cases.origin + 1] - total[start]) / (cases.origin + 1 - start)
+        return found
+
+    def season_so_far(self, cases: Cases) -> Array:
+        """The mean of all values known at the origin that are whole seasons before the target."""
+        means = np.empty(len(self.values))
+        for start, end in zip(self.starts, self.ends, strict=True):
+            for phase in range(start, min(start + self.season, end)):
+                own = slice(phase, end, self.season)
+                values = self.values[own]
+                means[own] = np.cumsum(values) / np.arange(1, len(values) + 1)
+        found: Array = means[self.season_ago(cases)]
         return found
 
     def inputs(self, cases: Cases) -> Array:

@@ -6,7 +6,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from mlpm_magics.baselines.agreed import read_lines
 from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.split import read_split
 from mlpm_magics.evidence.costs import read_costs
@@ -29,8 +28,12 @@ class Wanted:
 
 
 def fingerprint(table: Table, digest: str, wanted: Wanted) -> str:
-    """What the result hangs on: the columns and their roles, the rows of the test part, and the settings."""
-    columns = [(column.name, column.kind, table.role(column)) for column in table.columns]
+    """What the result hangs on: the columns and their roles, the rows of the test part, and the settings.
+
+    By groups it is only looked at, and the lines of a problem card have a fingerprint of their own there.
+    """
+    roles = {column.name: table.role(column) for column in table.columns if column not in table.groups}
+    columns = [(column.name, column.kind, roles.get(column.name, "")) for column in table.columns]
     settings = {
         "split": read_split(wanted.split),
         "costs": repr(read_costs(wanted.costs)),
@@ -38,7 +41,5 @@ def fingerprint(table: Table, digest: str, wanted: Wanted) -> str:
         "problem_type": wanted.problem_type,
         "seed": wanted.seed,
     }
-    lines = read_lines(wanted.lines)
-    settings |= {"agreed": repr(lines)} if lines else {}
     content = json.dumps([sorted(columns), digest, settings], default=str, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from mlpm_magics.baselines.intervals import mean, share
+from mlpm_magics.baselines.intervals import Ways, mean, ratio, share
 from mlpm_magics.baselines.scored import Scores, Tried
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.gaps import Gap
@@ -87,6 +87,24 @@ def in_front(
         Wrong(kinds[0], "wrong_yes", lambda name: acted(name) * ~truth, (acted(chosen) > 0.5) & ~truth),
         Wrong(kinds[1], "wrong_no", lambda name: (1 - acted(name)) * truth, (acted(chosen) <= 0.5) & truth),
     ]
+
+
+def front_measures(acted: Array, truth: Array, ways: Ways) -> dict[str, Gap]:
+    """What a line on the problem card can be about where some cases are acted on.
+
+    Args:
+        acted: how much of each case is acted on, from 0 to 1.
+        truth: which cases are a yes.
+        ways: how cases belong together.
+    """
+    yes = truth.astype(float)
+    if not (yes.any() and acted.any()):
+        return {}
+    return {
+        "precision": ratio(acted * yes, acted, ways),
+        "recall": ratio(acted * yes, yes, ways),
+        "lift": ratio(acted * yes / acted.mean(), yes, ways),
+    }
 
 
 def _paid(wrongs: Sequence[Wrong], rung: str, costs: Costs) -> Array:

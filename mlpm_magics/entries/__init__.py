@@ -21,6 +21,7 @@ from mlpm_magics.entries.entry import Entry
 from mlpm_magics.entries.features import FeatureStep
 from mlpm_magics.entries.lifecycle import (
     Affected,
+    CardExamples,
     CardField,
     CardRule,
     DayStory,
@@ -34,12 +35,14 @@ from mlpm_magics.entries.lifecycle import (
     Role,
     Task,
 )
+from mlpm_magics.entries.problems import ProblemType
 from mlpm_magics.results import Reply, Verdict
 
 __all__ = [
     "WEB_ADDRESS",
     "Affected",
     "AlternativeEntry",
+    "CardExamples",
     "CardField",
     "CardRule",
     "Case",
@@ -168,29 +171,6 @@ class Cue(Entry, frozen=True, kw_only=True):
     proposes: dict[str, Reply]
     confidence: float
     because: str
-
-
-class ProblemType(Entry, frozen=True, kw_only=True):
-    """A family of ML problems and how to recognise, measure and fail at it.
-
-    `pitfalls`: where it goes wrong, by the hazard that this is. Where its baseline tells no mistakes, chances
-    or threshold, `no_mistakes`, `no_chances` and `no_threshold` say why, and what would settle it.
-    """
-
-    title: str
-    sentence: str
-    examples: tuple[str, ...]
-    cues: tuple[str, ...]
-    label_needed: str
-    baselines: tuple[str, ...]
-    product_metrics: tuple[str, ...]
-    model_metrics: tuple[str, ...]
-    pitfalls: dict[str, str]
-    no_mistakes: str = ""
-    no_chances: str = ""
-    no_threshold: str = ""
-    in_seed: bool = False
-    sources: tuple[str, ...] = ()
 
 
 class ExampleSentences(Entry, frozen=True, kw_only=True):

@@ -106,6 +106,25 @@ class CardField(Entry, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
+class CardExamples(Entry, frozen=True, kw_only=True):
+    """A filled problem card for one family of problems (`id` is the problem type): one product throughout.
+
+    `asks`: questions that are other ones for this family; both by the field of the card.
+    """
+
+    story: str
+    examples: dict[str, str]
+    asks: dict[str, str] = msgspec.field(default_factory=dict)
+    heuristic: bool = False
+    sources: tuple[str, ...] = ()
+
+
+Measurable = Literal[
+    "yes_or_no", "classes", "number", "forecasting", "ranking", "anomaly_detection", "recommendation",
+    "clustering",
+]  # fmt: skip
+
+
 class LineMeasure(Entry, frozen=True, kw_only=True):
     """What a line on the problem card can be about, and a baseline measures.
 
@@ -117,7 +136,7 @@ class LineMeasure(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
     means: str
     unless: tuple[str, ...] = ()
-    answers: tuple[Literal["yes_or_no", "classes", "number", "forecasting"], ...] = msgspec.field(name="for")
+    answers: tuple[Measurable, ...] = msgspec.field(name="for")
     lower_is_better: bool = False
     heuristic: bool = False
     sources: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ def planned(table: Table, said: Told, window_days: float | None = None) -> Featu
             classes=_classes(table),
             rows=table.total,
             sentence=_sentence(columns),
-            roles=_roles(table),
+            roles=table.roles,
             columns=columns,
             open_questions=questions(columns, table, signs, said),
             gain=_NOT_MEASURED,
@@ -122,15 +122,6 @@ def _classes(table: Table) -> int:
     if table.task != "classes" or table.target is None:
         return 0
     return int(np.count_nonzero(table.target.counts))
-
-
-def _roles(table: Table) -> dict[str, tuple[str, ...]]:
-    roles: dict[str, tuple[str, ...]] = {}
-    for column in table.columns:
-        role = table.role(column)
-        if role:
-            roles[role] = (*roles.get(role, ()), column.name)
-    return roles
 
 
 def _sentence(columns: tuple[PlannedColumn, ...]) -> str:

@@ -120,7 +120,7 @@ def gate_part(known: Knowledge, phase: e.Phase, gate: e.GateCriterion) -> HelpPa
         "test_score": "an ML Test Score above nothing",
     }[gate.met_by]
     met_by = "; or, where that cannot tell, ".join(way for way in (recorded, ticks) if way)
-    signed = ", with --document NAME or a note of who signed" if gate.signed else ""
+    signed = ", with --document and its name, or a note of who signed" if gate.signed else ""
     return HelpPart(
         kind=f"It must be so before the phase {phase.title} ends",
         title=gate.title,

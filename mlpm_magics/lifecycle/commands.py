@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError, MlpmError, UnknownNameError, shown
+from mlpm_magics.lifecycle.card.examples import fields_of
 from mlpm_magics.lifecycle.opening import open_project, start_project
 from mlpm_magics.lifecycle.project import Project
 from mlpm_magics.results import MlTestScore
@@ -135,7 +136,7 @@ def _part(word: str) -> Part:
 
 def _set(project: Project, words: Sequence[str]) -> None:
     """A field, whose name may have several words, and its text; the text is in quotes or all that follows."""
-    fields = knowledge().card_fields
+    fields = fields_of(knowledge(), project.state)
     for end in range(min(len(words), 4), 0, -1):
         name = "_".join(words[:end]).lower().replace("-", "_").replace(" ", "_")
         if name in fields:

@@ -34,6 +34,12 @@ def digest(content: object) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def card_digest(state: State) -> str:
+    """What of the problem card a baseline is held against, as a digest."""
+    held = (*_OF_THE_CARD["costs"], *_OF_THE_CARD["lines"], "kill_line", "volume")
+    return digest([state.card[field].text if field in state.card else "" for field in held])
+
+
 def fingerprints(state: State) -> dict[str, str]:
     """What there is, by what it is; what is not there yet is left out."""
     found = {

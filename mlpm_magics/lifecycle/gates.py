@@ -188,7 +188,7 @@ def _shown(phase: Phase, criterion: GateCriterion, state: State, left: bool) -> 
 
 
 def _how(phase: Phase, criterion: GateCriterion, state: State, kept: Passed, left: bool) -> str:
-    document = " --document NAME" if criterion.signed else ""
+    document = ' --document "…"' if criterion.signed else ""
     if criterion.met_by == "statement":
         waiting = undone(criterion, state)
         if not waiting and kept.state == "reopened":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from mlpm_magics.errors import InvalidValueError, shown
+from mlpm_magics.errors import InvalidValueError, refuse_stand_in, shown
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import LogEntry
 
@@ -37,9 +38,10 @@ def worded(text: object, what: str, longest: int = LONGEST) -> str:
     """Text as the file can hold it: words on one line.
 
     Raises:
-        InvalidValueError: when there are none, or too many.
+        InvalidValueError: when there are none, too many, or only the word of a hint that stands for them.
     """
     words = on_one_line(str(text))
+    refuse_stand_in(words, what)
     if not words:
         raise InvalidValueError(f"{what} needs words")
     if len(words) > longest:
@@ -58,6 +60,11 @@ def on_one_line(text: str) -> str:
     In a file that is read in `git diff`, an override of the direction makes a line say another thing.
     """
     return " ".join(text.translate(_TURNING).encode("utf-8", "backslashreplace").decode().split())
+
+
+def named(roles: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Columns by role as the file can hold them."""
+    return {role: tuple(map(on_one_line, columns)) for role, columns in roles.items()}
 
 
 def words_of(verdict: str) -> str:

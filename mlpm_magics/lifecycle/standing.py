@@ -7,7 +7,7 @@ from typing import Literal
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.lifecycle.card import card_of
 from mlpm_magics.lifecycle.gates import blocking, gate_states
-from mlpm_magics.lifecycle.stamp import full_stop
+from mlpm_magics.lifecycle.next_step import next_step
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import GateState, JustChanged, LifecycleReport, PhaseStep, TaskState
 from mlpm_magics.results.lifecycle import Part
@@ -48,7 +48,7 @@ def standing(
     order = list(known.phases)
     now = order.index(state.phase)
     open_ = blocking(known, state)
-    next_step, type_next = _next(known, state, open_)
+    said, line = next_step(known, state, open_)
     return LifecycleReport(
         name=state.name,
         phase=state.phase,
@@ -61,8 +61,8 @@ def standing(
         ),
         tasks=tuple(task_states(known, state).values()),
         gates=tuple(gate_states(known, state).values()),
-        next_step=next_step,
-        type_next=type_next,
+        next_step=said,
+        type_next=line,
         log=state.log,
         unfolded=unfolded,
         card=card_of(known, state) if state.card or unfolded == "card" else None,
@@ -130,22 +130,3 @@ def _sentence(known: Knowledge, state: State, open_: list[GateState]) -> str:
         ready = "nothing is open" if phase.id == order[-1] else "its gate is met, so you can go on"
         return f"{where}: {ready}."
     return f"{where}: {' and '.join(parts)}."
-
-
-def _next(known: Knowledge, state: State, open_: list[GateState]) -> tuple[str, str]:
-    """What to do next, in words and as a line to type."""
-    if not open_:
-        if state.phase == list(known.phases)[-1]:
-            return "Come back for the next review, or when something changes.", ""
-        return "Go on to the next phase.", "%ml_lifecycle advance"
-    first = open_[0]
-    if first.state == "reopened" and first.how.startswith("%ml_lifecycle back"):
-        return f"{full_stop(first.title)} This is open again: {first.why}.", first.how
-    if first.how.startswith("%ml_lifecycle set "):
-        field = known.card_fields[first.how.split()[2]]
-        return f"{field.ask} For example:", f'%ml_lifecycle set {field.id} "{field.example}"'
-    tasks = {task.id: task for phase in known.phases.values() for task in phase.tasks}
-    task = tasks.get(first.how.removesuffix(" --document NAME").rpartition(" ")[2])
-    if task is None:
-        return full_stop(first.title), first.how
-    return f"{full_stop(task.title)} {task.help} When it is done:", first.how

@@ -44,7 +44,8 @@ def find_design(typed: str | None, names: Mapping[str, object]) -> tuple[object,
             raise InvalidValueError(f"there is no file {shown(typed)!r}")
         return path, path.stem
     if typed not in names:
-        raise UnknownNameError(f"no design is called {shown(typed)!r}", given=typed, allowed=there)
+        hint = "" if there else "Start with %ml_design --template fraud_screen"
+        raise UnknownNameError(f"no design is called {shown(typed)!r}", given=typed, allowed=there, hint=hint)
     value = names[typed]
     if isinstance(value, DesignCheck):
         return value.design, typed

@@ -44,9 +44,9 @@ def find_table(typed: str, names: Mapping[str, object]) -> tuple[object, str]:
     if typed and _exists(Path(typed)):
         return Path(typed), typed
     tables = table_names(names)
-    hint = (
-        "" if tables else "No variable holds a table yet: load one, or give a path to a .csv or .parquet file"
-    )
+    hint = "" if typed != "TABLE" else "TABLE stands for the name of yours"
+    if not tables:
+        hint = "No variable holds a table yet: load one, or give a path to a .csv or .parquet file"
     raise UnknownNameError(
         f"there is no table called {shown(typed)!r}", given=typed, allowed=tables, hint=hint
     )

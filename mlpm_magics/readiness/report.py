@@ -70,7 +70,7 @@ def make(table: Table, clock: Clock, said: Mapping[str, Said]) -> ReadinessRepor
             sentence=sentence,
             table=table.name,
             rows=table.total,
-            roles=_roles(table),
+            roles=table.roles,
             answers=answers,
             findings=findings,
             columns=columns,
@@ -92,15 +92,6 @@ def _stopped(not_run: Iterable[NotRun]) -> dict[str, list[NotRun]]:
         if not item.reason.startswith(_NEEDS):
             stopped.setdefault(checks()[item.check].QUESTION, []).append(item)
     return stopped
-
-
-def _roles(table: Table) -> dict[str, tuple[str, ...]]:
-    roles: dict[str, tuple[str, ...]] = {}
-    for column in table.columns:
-        role = table.role(column)
-        if role:
-            roles[role] = (*roles.get(role, ()), column.name)
-    return roles
 
 
 def _run(

@@ -198,7 +198,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     """What `mlpm.baseline` found; see there. It holds no value of the table.
 
     `over`: the model against the best guess; None where there is no such thing (groups, unknown cases).
-    `groups`: each group that was found, in a sentence.
+    `groups`: each group that was found, in a sentence. `roles`: the columns that were named, by role.
     """
 
     view: ClassVar[str] = "baseline"
@@ -220,6 +220,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     chosen: str
     fingerprint: str
     over: OverGuess | None = None
+    roles: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     yes_means: str = ""
     rule: Rule | None = None
     deep_learning: Evidence | None = None

@@ -39,7 +39,8 @@ class AgreedLine(Value, frozen=True, kw_only=True):
 
     `measure` is the id of what it is about, "" where the text names nothing that a baseline measures.
     `against`: the number itself, or today's way with the number added to it or multiplied by it; `today` is
-    how good that is in the same measure, None where the card does not say. Shares are from 0 to 1.
+    how good that is in the same measure, None where the card does not say. Shares are from 0 to 1. A kill
+    line in money has the measure `money`; `wanting` are the fields without which it cannot be told.
     """
 
     role: Literal["kill_line", "margin", "floor"]
@@ -48,6 +49,7 @@ class AgreedLine(Value, frozen=True, kw_only=True):
     number: float | None
     against: Literal["itself", "today_plus", "today_times"] = "itself"
     today: float | None = None
+    wanting: tuple[str, ...] = ()
 
 
 class CardRemark(Value, frozen=True, kw_only=True):
@@ -64,7 +66,8 @@ class ProblemCard(Report, frozen=True, kw_only=True):
     """The problem card of a project. See `Project.card`.
 
     `entries` are the fields that were set, by id; `open` those of the problem phase that were not. `lines`:
-    the kill line, margin and floor as far as they were set, as `baseline(lines=…)` takes them.
+    the kill line, margin and floor as far as they were set, as `baseline(lines=…)` takes them. `problem_type`
+    as stated or guessed, "" where nobody has said a word about it.
     """
 
     view: ClassVar[str] = "card"
@@ -75,6 +78,7 @@ class ProblemCard(Report, frozen=True, kw_only=True):
     remarks: tuple[CardRemark, ...]
     open: tuple[str, ...]
     lines: tuple[AgreedLine, ...] = ()
+    problem_type: str = ""
 
     def amount(self, field: str) -> Amount | None:
         """The number of a field, None where there is none."""

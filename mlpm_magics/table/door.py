@@ -103,6 +103,15 @@ class Table:
             (role for role, held in named if held is column), "group" if column in self.groups else ""
         )
 
+    @property
+    def roles(self) -> dict[str, tuple[str, ...]]:
+        """The columns that play a role, by role."""
+        found: dict[str, tuple[str, ...]] = {}
+        for column in self.columns:
+            if role := self.role(column):
+                found[role] = (*found.get(role, ()), column.name)
+        return found
+
     @functools.cached_property
     def task(self) -> Literal["classes", "number", "other"]:
         """What a model would predict: one of a few classes, a number, or something else (or nothing)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mlpm_magics.catalogue import knowledge
+from mlpm_magics.lifecycle.card.examples import fields_for
 from mlpm_magics.results import Amount, CardEntry, CardRemark, ProblemCard
 from mlpm_magics.results.card import period_word
 from mlpm_magics.views import blocks as b
@@ -64,7 +65,7 @@ def _headline(card: ProblemCard, short: bool) -> b.Headline:
 
 
 def _open(card: ProblemCard) -> b.Section:
-    fields = knowledge().card_fields
+    fields = fields_for(knowledge(), card.problem_type)
     points = tuple(
         b.Point(
             (b.Strong(f"{fields[name].title}. "), fields[name].ask),

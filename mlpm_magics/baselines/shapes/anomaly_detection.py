@@ -10,52 +10,32 @@ Source: Liu et al. 2008 (isolation forest); Iglewicz and Hoaglin 1993 (distance 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from mlpm_magics.baselines.alert_rows import AlertRows, alert_rows
 from mlpm_magics.baselines.detectors import DETECTORS, distances, taught
-from mlpm_magics.baselines.intervals import Ways, ratio
+from mlpm_magics.baselines.intervals import ratio
 from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.lists import gathered, places, places_of
 from mlpm_magics.baselines.orders import best_column
 from mlpm_magics.baselines.over_guess import difference
-from mlpm_magics.baselines.ready import Ready, ready
-from mlpm_magics.baselines.score_slices import group_parts, score_slices
+from mlpm_magics.baselines.score_slices import by_part, group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
-from mlpm_magics.baselines.split import Parts, moments_of, split
+from mlpm_magics.baselines.split import Parts, moments_of
 from mlpm_magics.baselines.stories import of_rows
 from mlpm_magics.baselines.wanted import Wanted
-from mlpm_magics.baselines.wrongs import Wrong, counted, in_front, priced
+from mlpm_magics.baselines.wrongs import Wrong, counted, front_measures, in_front, priced
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock
 from mlpm_magics.evidence.costs import read_costs
-from mlpm_magics.evidence.features import Array, Feature, features_of
+from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, Mistaken, OverGuess, SetAside, Story
+from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, Mistaken, OverGuess, Story
 from mlpm_magics.table import Table
 
 _BUDGETS = (0.002, 0.005, 0.01, 0.02, 0.05)
 _FEWEST_KNOWN = 20
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """Both parts as numbers, which of them are known cases, and how they were made ready for that.
-
-    The last two are None where nobody said.
-    """
-
-    features: tuple[Feature, ...]
-    train: Array
-    test: Array
-    known: Array | None
-    made: Ready | None
-    fold: Array
-    ways: Ways
-    set_aside: tuple[SetAside, ...]
-    notes: tuple[str, ...]
 
 
 def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
@@ -64,7 +44,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     Raises:
         MlpmError: where the target does not say yes or no, or nothing is left to look at.
     """
-    parts, rows = _rows(table, wanted, clock)
+    parts, rows = alert_rows(table, wanted, clock)
     budget = knowledge().limit("baseline.alert_budget")
     clock.step("detectors", 0.2)
     labelled = rows.known is not None
@@ -76,6 +56,9 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     wrongs = _wrongs(rows, scores, raised)
     price = priced(wrongs, scores, read_costs(wanted.costs))
     over = scores.over(price) if labelled else None
+    acted, sliced = raised[scores.chosen().id], group_parts(table, parts.test)
+    truth = None if rows.known is None else rows.known[rows.test]
+    worth = None if truth is None else truth.astype(float)
     return reported(
         table,
         wanted,
@@ -90,11 +73,11 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         breakdowns=(_by_budget(rows, scored),) if labelled else (),
         slices=score_slices(
             scores,
-            group_parts(table, parts.test),
+            sliced,
             read_line(wanted.floor),
-            acted=raised[scores.chosen().id] > 0.5,
-            worth=None if rows.known is None else rows.known[rows.test].astype(float),
-            truth=None if rows.known is None else rows.known[rows.test],
+            acted=acted > 0.5,
+            worth=worth,
+            truth=truth,
         ),
         sliced="of its known cases have an alert" if labelled else "of its alerts are raised again",
         mistakes=counted(wrongs, scores),
@@ -103,53 +86,12 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         set_aside=rows.set_aside,
         used=tuple(dict.fromkeys(feature.column for feature in rows.features)),
         notes=(*rows.notes, *_volume(table, parts, budget)),
+        measured=None if truth is None else front_measures(acted, truth, rows.ways),
+        by_group=None if worth is None else {"recall": by_part(scores, sliced, worth)},
     )
 
 
-def _rows(table: Table, wanted: Wanted, clock: Clock) -> tuple[Parts, _Rows]:
-    if table.target is not None:
-        made = ready(table, wanted, clock)
-        made.go_on()
-        judged, prepared = made.judged, made.judged.prepared
-        if prepared.classes != 2:
-            raise InvalidValueError(
-                f"`{prepared.target}` must say yes or no: which rows are known cases",
-                where="target",
-                hint="Leave it out where no case is known",
-            )
-        return made.parts, _Rows(
-            features=prepared.features,
-            train=judged.train,
-            test=judged.test,
-            known=prepared.y == 1,
-            made=made,
-            fold=judged.tried.prepared.fold,
-            ways=judged.ways,
-            set_aside=prepared.set_aside,
-            notes=("An alert that is no known case need not be wrong: perhaps nobody looked.",),
-        )
-    parts = split(table, np.arange(table.rows), wanted.split, wanted.seed)
-    rows = np.sort(np.concatenate([parts.train, parts.test]))
-    features, aside = features_of(table, rows)
-    if not features:
-        raise InvalidValueError(
-            "no column is left to look at", hint="Numbers, dates and categories can be used"
-        )
-    test = np.searchsorted(rows, parts.test)
-    return parts, _Rows(
-        features=tuple(features),
-        train=np.searchsorted(rows, parts.train),
-        test=test,
-        known=None,
-        made=None,
-        fold=(parts.key[parts.train] % np.uint64(2)).astype(np.int64),
-        ways=(np.arange(len(test)),),
-        set_aside=tuple(aside),
-        notes=(),
-    )
-
-
-def _wrongs(rows: _Rows, scores: Scores, raised: dict[str, Array]) -> list[Wrong]:
+def _wrongs(rows: AlertRows, scores: Scores, raised: dict[str, Array]) -> list[Wrong]:
     """Alerts for what is no known case, and known cases without an alert."""
     if rows.known is None:
         return []
@@ -157,7 +99,7 @@ def _wrongs(rows: _Rows, scores: Scores, raised: dict[str, Array]) -> list[Wrong
     return in_front(raised.__getitem__, rows.known[rows.test], kinds, scores.chosen().id)
 
 
-def _stories(rows: _Rows, table: Table, wrongs: list[Wrong], score: Array) -> tuple[Story, ...]:
+def _stories(rows: AlertRows, table: Table, wrongs: list[Wrong], score: Array) -> tuple[Story, ...]:
     if rows.made is None:
         return ()
     found = [(wrong.kind, wrong.hit, sign) for wrong, sign in zip(wrongs, (score, -score), strict=True)]
@@ -167,7 +109,7 @@ def _stories(rows: _Rows, table: Table, wrongs: list[Wrong], score: Array) -> tu
 # --- detectors -----------------------------------------------------------------------------------------
 
 
-def _labelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]]:
+def _labelled(rows: AlertRows, budget: float) -> tuple[list[Tried], dict[str, Array]]:
     """Every detector against the known cases."""
     yes = np.zeros(0) if rows.known is None else rows.known.astype(float)
     train, test = rows.train, rows.test
@@ -205,7 +147,7 @@ def _labelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]
     return tried, {name: now for name, _, _, now, _, _ in found}
 
 
-def _unlabelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Array]]:
+def _unlabelled(rows: AlertRows, budget: float) -> tuple[list[Tried], dict[str, Array]]:
     """Every detector against itself, learned from the other half of the training part."""
     halves = [rows.train[rows.fold == 0], rows.train[rows.fold != 0]]
     tried, scored = [], {}
@@ -227,7 +169,7 @@ def _unlabelled(rows: _Rows, budget: float) -> tuple[list[Tried], dict[str, Arra
 # --- what is said --------------------------------------------------------------------------------------
 
 
-def _whole(rows: _Rows, scored: dict[str, Array], budget: float) -> tuple[Array, str]:
+def _whole(rows: AlertRows, scored: dict[str, Array], budget: float) -> tuple[Array, str]:
     if rows.known is None:
         some = next(iter(scored.values()))
         even = np.full(len(some), some.sum() / len(some))
@@ -240,7 +182,7 @@ def _whole(rows: _Rows, scored: dict[str, Array], budget: float) -> tuple[Array,
     )
 
 
-def _by_budget(rows: _Rows, scored: dict[str, Array]) -> Breakdown:
+def _by_budget(rows: AlertRows, scored: dict[str, Array]) -> Breakdown:
     yes = np.zeros(0) if rows.known is None else rows.known[rows.test].astype(float)
     lines = []
     for budget in _BUDGETS:

@@ -21,6 +21,7 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.features import Array, Feature, features_of
+from mlpm_magics.evidence.gaps import Gap
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport, BaselineVerdict, SetAside
 from mlpm_magics.table import Table
@@ -99,7 +100,14 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         groups=_described(rows, found, groups),
         notes=(*_known(table, parts, rows), _UNSLICED),
         stopped=stopped,
+        measured={"agreement": _agreement(found[groups].stable)} if groups > 1 else None,
     )
+
+
+def _agreement(stable: Array) -> Gap:
+    """How alike the groups of two halves are: the mean of the repeats, and where nine in ten of them lie."""
+    low, high = np.quantile(stable, [0.05, 0.95])
+    return Gap(float(stable.mean()), float(low), float(high))
 
 
 def _rows(table: Table, parts: Parts) -> _Rows:

@@ -1,4 +1,4 @@
-"""Forecasting: a number at future times, against the last value, the season before and a moving average.
+"""Forecasting: a number at future times, against the last value, averages so far, and the season before.
 
 Each guess and each model stands at many moments of the newest part in turn, knows only what was before, and
 says what comes 1, 2, … steps later (rolling origin). A random split never happens. The error is scaled by how
@@ -9,27 +9,28 @@ Source: Hyndman and Koehler 2006 (MASE); Hyndman and Athanasopoulos 2021 (rollin
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
+from mlpm_magics.baselines.forecasters import MODELS, guesses, last_value
 from mlpm_magics.baselines.intervals import mean, ratio
 from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.misses import misses, reserve, told
 from mlpm_magics.baselines.score_slices import score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.series import Cases, Panel, panel_of
-from mlpm_magics.baselines.slices import Part
+from mlpm_magics.baselines.slices import Part, within
 from mlpm_magics.baselines.split import split
 from mlpm_magics.baselines.wanted import Wanted
 from mlpm_magics.baselines.wrongs import counted, priced
+from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.features import level_names
 from mlpm_magics.evidence.forward import cut_by_time
+from mlpm_magics.evidence.gaps import Gap
 from mlpm_magics.evidence.prepared import Array, usable_rows
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport, Breakdown, BreakdownRow, OverGuess, SetAside
@@ -38,8 +39,6 @@ from mlpm_magics.table import Table
 _MOST_BLOCKS, _ENOUGH_SERIES = 20, 5
 _MOST_LINES, _MOST_WORST = 6, 3
 _VALIDATED = 0.75
-
-Predict = Callable[[Panel, Cases], Array]
 
 
 def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
@@ -55,7 +54,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     panel = panel_of(table, parts)
     test = panel.cases(panel.first_test, panel.ends)
     tried, said, stopped = _tried(panel, test, clock)
-    whole = _scaled(panel, test, _last(panel, test))
+    whole = _scaled(panel, test, last_value(panel, test))
     ways = [_blocks(panel, test)]
     if len(panel.ends) >= _ENOUGH_SERIES:
         ways.append(test.series)
@@ -88,6 +87,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         notes=panel.notes,
         stopped=stopped,
         measured={"error": mean(_off(panel, test, scores), scores.ways)},
+        by_group={"error": _off_by_series(table, panel, test, scores)},
     )
 
 
@@ -96,11 +96,10 @@ def _tried(panel: Panel, test: Cases, clock: Clock) -> tuple[list[Tried], dict[s
     cut = panel.starts + ((panel.first_test - panel.starts) * _VALIDATED).astype(np.int64)
     early, late = panel.cases(panel.starts, cut), panel.cases(cut, panel.first_test)
     full = panel.cases(panel.starts, panel.first_test)
-    base, base_late = _scaled(panel, test, _last(panel, test)), _scaled(panel, late, _last(panel, late))
-    guesses: list[tuple[str, str, Predict]] = [("last_value", "the last value", _last)]
-    if panel.season > 1:
-        guesses.append(("season_before", panel.season_words, _season))
-    guesses.append(("moving_average", f"the average of the last {panel.window}", _average))
+    base, base_late = (
+        _scaled(panel, test, last_value(panel, test)),
+        _scaled(panel, late, last_value(panel, late)),
+    )
     found, said = [], {}
     stopped = ""
 
@@ -112,9 +111,9 @@ def _tried(panel: Panel, test: Cases, clock: Clock) -> tuple[list[Tried], dict[s
         said[name] = now
         found.append(Tried(name, title, base - error, expected, trivial, readable, figures))
 
-    for name, title, predict in guesses:
+    for name, title, predict in guesses(panel):
         add(name, title, predict(panel, test), predict(panel, late), trivial=True, readable=True)
-    for share, (name, title, learn, readable) in enumerate(_MODELS):
+    for share, (name, title, learn, readable) in enumerate(MODELS):
         try:
             clock.step(title, 0.3 + 0.3 * share)
             with clock.alarm():
@@ -130,63 +129,6 @@ def _tried(panel: Panel, test: Cases, clock: Clock) -> tuple[list[Tried], dict[s
     return found, said, stopped
 
 
-# --- guesses and models --------------------------------------------------------------------------------
-
-
-def _last(panel: Panel, cases: Cases) -> Array:
-    found: Array = panel.values[cases.origin]
-    return found
-
-
-def _season(panel: Panel, cases: Cases) -> Array:
-    found: Array = panel.values[panel.season_ago(cases)]
-    return found
-
-
-def _average(panel: Panel, cases: Cases) -> Array:
-    return panel.mean_before(cases)
-
-
-def _learned(model: Callable[[], Any]) -> Callable[[Panel, Cases], Predict]:
-    """A model of how far the value will be from the last one, in steps of the series' own scale."""
-
-    def learn(panel: Panel, cases: Cases) -> Predict:
-        scale = panel.scale[cases.series]
-        change = (panel.values[cases.target] - panel.values[cases.origin]) / scale
-        fitted = model().fit(panel.inputs(cases), np.clip(change, -50, 50))
-
-        def predict(panel: Panel, cases: Cases) -> Array:
-            moved: Array = fitted.predict(panel.inputs(cases)) * panel.scale[cases.series]
-            return panel.values[cases.origin] + moved
-
-        return predict
-
-    return learn
-
-
-def _ridge() -> Any:
-    from sklearn.linear_model import Ridge
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    return make_pipeline(StandardScaler(), Ridge(alpha=3.0))
-
-
-def _boosted() -> Any:
-    from sklearn.ensemble import HistGradientBoostingRegressor
-
-    return HistGradientBoostingRegressor(
-        loss="absolute_error", max_iter=120, learning_rate=0.07, max_leaf_nodes=12, early_stopping=False,
-        random_state=0,
-    )  # fmt: skip
-
-
-_MODELS: tuple[tuple[str, str, Callable[[Panel, Cases], Predict], bool], ...] = (
-    ("linear", "a weighted sum of the past", _learned(_ridge), True),
-    ("boosted_trees", "boosted trees over the past", _learned(_boosted), False),
-)
-
-
 # --- judging -------------------------------------------------------------------------------------------
 
 
@@ -200,6 +142,19 @@ def _off(panel: Panel, test: Cases, scores: Scores) -> Array:
     """How far the chosen rung is off in each case, in the unit of the target."""
     found: Array = (scores.whole - scores.chosen().score) * panel.scale[test.series]
     return found
+
+
+def _off_by_series(table: Table, panel: Panel, test: Cases, scores: Scores) -> dict[str, Gap | None]:
+    """The same for each series, the intervals widened for their number; None for too few forecasts."""
+    off, found = _off(panel, test, scores), _series(table, panel, test)
+    fewest = knowledge().limit("baseline.rows_per_slice")
+    looks = sum(part.inside.sum() >= fewest for part in found)
+    return {
+        f"`{part.by}` = {part.name}": mean(off[part.inside], within(scores.ways, part.inside), looks)
+        if part.inside.sum() >= fewest
+        else None
+        for part in found
+    }
 
 
 def _blocks(panel: Panel, cases: Cases) -> Array:

@@ -21,11 +21,11 @@ from mlpm_magics.baselines.lists import gathered, ndcg, places, places_of
 from mlpm_magics.baselines.orders import best_column
 from mlpm_magics.baselines.over_guess import difference
 from mlpm_magics.baselines.ready import Ready, ready
-from mlpm_magics.baselines.score_slices import group_parts, score_slices
+from mlpm_magics.baselines.score_slices import by_part, group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.stories import of_rows
 from mlpm_magics.baselines.wanted import Wanted
-from mlpm_magics.baselines.wrongs import Wrong, counted, in_front, priced
+from mlpm_magics.baselines.wrongs import Wrong, counted, front_measures, in_front, priced
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
@@ -76,6 +76,10 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     wrongs = _wrongs(judged, scores, front)
     price = priced(wrongs, scores, read_costs(wanted.costs))
     over = scores.over(price)
+    acted, parts = front[scores.chosen().id], group_parts(table, made.parts.test)
+    measured = {"best_order": scores.value(scores.chosen())}
+    if wrongs:
+        measured |= front_measures(acted, judged.y == 1, judged.ways)
     return reported(
         table,
         wanted,
@@ -88,10 +92,10 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         breakdowns=(_by_length(judged, orders, judged.ways, worth, lists),),
         slices=score_slices(
             scores,
-            group_parts(table, made.parts.test),
+            parts,
             read_line(wanted.floor),
             worth=worth,
-            acted=front[scores.chosen().id] > 0.5 if wrongs else None,
+            acted=acted > 0.5 if wrongs else None,
             truth=judged.y == 1 if wrongs else None,
         ),
         sliced="of its own worth stands in front",
@@ -105,6 +109,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
             "Only rows whose answer is known are ranked: what was never shown or tried has none.",
         ),
         stopped=stopped,
+        measured=measured,
+        by_group={"recall": by_part(scores, parts, worth)} if wrongs else None,
     )
 
 

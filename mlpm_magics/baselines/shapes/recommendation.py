@@ -17,7 +17,7 @@ import numpy as np
 from mlpm_magics.baselines.intervals import mean
 from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.over_guess import difference
-from mlpm_magics.baselines.score_slices import group_parts, score_slices
+from mlpm_magics.baselines.score_slices import by_part, group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.slices import Part
 from mlpm_magics.baselines.split import Parts, moments_of, split
@@ -94,6 +94,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     ]  # fmt: skip
     price = priced(wrongs, scores, read_costs(wanted.costs))
     over = scores.over(price)
+    parted = _groups(table, served)
     return reported(
         table,
         wanted,
@@ -104,7 +105,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         sentence=_sentence(scores, people, length, over),
         over=over,
         breakdowns=(_by_length(hits, ways),),
-        slices=score_slices(scores, _groups(table, served), read_line(wanted.floor)),
+        slices=score_slices(scores, parted, read_line(wanted.floor)),
         sliced="of these people find something",
         mistakes=counted(wrongs, scores),
         price=price,
@@ -113,6 +114,8 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         notes=(f"{percent(new)} of the people in the test part are new: they get the popular.",)
         if new
         else (),
+        measured={"served": scores.value(scores.chosen())},
+        by_group={"served": by_part(scores, parted)},
     )
 
 

@@ -7,6 +7,7 @@ from mlpm_magics.lifecycle.card.lines import agreed_lines
 from mlpm_magics.lifecycle.card.reading import amount_in, date_in, days_in
 from mlpm_magics.lifecycle.card.rules import remarks
 from mlpm_magics.lifecycle.card.setting import set_field
+from mlpm_magics.lifecycle.kind import kind_of
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results.card import CardEntry, ProblemCard
 
@@ -30,10 +31,13 @@ def card_of(known: Knowledge, state: State) -> ProblemCard:
         if name in state.card
     }
     first = next(iter(known.phases))
+    kind = kind_of(known, state)
+    problem_type = kind.id if kind else ""
     return ProblemCard(
         name=state.name,
         entries=entries,
         remarks=remarks(known, entries),
         open=tuple(n for n, field in known.card_fields.items() if field.phase == first and n not in entries),
-        lines=agreed_lines(known, entries),
+        lines=agreed_lines(known, entries, problem_type),
+        problem_type=problem_type,
     )

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.catalogue import Knowledge, knowledge
 from mlpm_magics.entries import CardRule
 from mlpm_magics.errors import shown
+from mlpm_magics.lifecycle.card.lines import measure_in
 from mlpm_magics.results.card import CardEntry, CardRemark
 
 Entries = tuple[CardEntry, ...]
@@ -85,9 +86,10 @@ def _units_differ(rule: CardRule, about: Entries) -> bool:
 
 
 def _line_elsewhere(rule: CardRule, about: Entries) -> bool:
-    """In money for a stretch of time, a line can be measured whatever the unit of the goal is."""
+    """In money for a stretch of time, or in what is measured, a line can be held whatever the goal is in."""
     line = about[0].amount
-    return _units_differ(rule, about) and line is not None and line.days is None
+    measured = bool(measure_in(knowledge(), about[0].text))
+    return _units_differ(rule, about) and line is not None and line.days is None and not measured
 
 
 def _same(rule: CardRule, about: Entries) -> bool:

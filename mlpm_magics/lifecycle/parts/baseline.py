@@ -35,7 +35,8 @@ class BaselinePart(Signed, frozen=True, kw_only=True):
     it gains over the best guess, and that in words. `saved`: in the PM's money, per `period`. `line`: on
     which side of the kill line, and in words. `agreed`: the margin and the floor of the card, by field.
     `worse` and `below`: how many groups are served worse, or below the lowest accepted result. `wrong`:
-    shares of all cases, by kind of mistake.
+    shares of all cases, by kind of mistake. `roles`: the columns that were named, by role. `card`:
+    the digest of what of the card it was held against.
     """
 
     table: str
@@ -65,6 +66,8 @@ class BaselinePart(Signed, frozen=True, kw_only=True):
     chances: str = ""
     wrong: dict[str, float] = msgspec.field(default_factory=dict)
     kind: str = ""
+    card: str = ""
+    roles: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     @property
     def gain(self) -> float | None:

@@ -27,6 +27,7 @@ class DataPart(Signed, frozen=True, kw_only=True):
     """The last profile: answers to the data questions, what people said and checks found, two fingerprints.
 
     `columns` is that of the columns alone, their names and kinds; `fingerprint` that of the data.
+    `roles`: the columns that were named, by role.
     """
 
     table: str
@@ -37,3 +38,4 @@ class DataPart(Signed, frozen=True, kw_only=True):
     said: dict[str, SaidPart] = msgspec.field(default_factory=dict)
     columns: str = ""
     findings: dict[str, FoundPart] = msgspec.field(default_factory=dict)
+    roles: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)

@@ -12,7 +12,7 @@ class FeaturesPart(Signed, frozen=True, kw_only=True):
 
     `open`: by what they are about (`known`, `stand_in`, `protected`, `past_answers`), how many columns.
     `suspicious`: those of them at which something in the table points. `gain`: whether the plan gains over
-    the raw columns, as far as can be told.
+    the raw columns, as far as can be told. `roles`: the columns that were named, by role.
     """
 
     table: str
@@ -24,3 +24,4 @@ class FeaturesPart(Signed, frozen=True, kw_only=True):
     open: dict[str, int] = msgspec.field(default_factory=dict)
     suspicious: dict[str, int] = msgspec.field(default_factory=dict)
     gain: str = ""
+    roles: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)

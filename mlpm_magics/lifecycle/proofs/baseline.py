@@ -7,15 +7,17 @@ from collections.abc import Callable
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.entries import GateCriterion
 from mlpm_magics.errors import shown
+from mlpm_magics.lifecycle.card import card_of
+from mlpm_magics.lifecycle.card.lines import is_measured
+from mlpm_magics.lifecycle.fingerprints import card_digest
 from mlpm_magics.lifecycle.parts.baseline import BaselinePart
 from mlpm_magics.lifecycle.proofs.proof import Proof
 from mlpm_magics.lifecycle.stamp import on_one_line
 from mlpm_magics.lifecycle.state import State
+from mlpm_magics.lifecycle.typed import table_line
 
 RESTS_ON = ("baseline",)
-TO_TYPE = "%ml_baseline TABLE --target COLUMN"
 _MANY_LOOKS = 10
-_NOT_OF_EVERY_KIND = {"calibration": "no_chances", "threshold": "no_threshold"}
 
 
 def found(criterion: GateCriterion, state: State) -> Proof:
@@ -26,16 +28,36 @@ def found(criterion: GateCriterion, state: State) -> Proof:
 
 
 def to_type(criterion: GateCriterion, state: State) -> str:
-    """The same baseline again, or where its kind of problem has no such thing, the line that says so."""
+    """The same baseline again where that can change the answer, else what can, or how to go on without it."""
     part, asked = state.baseline, criterion.asks[0]
-    if part is None:
-        return TO_TYPE
-    if part.threshold is None and _instead(part, _NOT_OF_EVERY_KIND.get(asked, "")):
-        return f'%ml_lifecycle waive {criterion.id} --because "…"'
-    table = part.table if part.table.isidentifier() else "TABLE"
-    target = part.target if part.target.isidentifier() else "COLUMN"
-    group = " --group COLUMN" if asked == "slices" and not part.groups else ""
-    return f"%ml_baseline {table} --target {target}{group}"
+    again = table_line("%ml_baseline", state)
+    if part is None or part.card not in ("", card_digest(state)):
+        return again
+    field = _wanting(asked, part, state)
+    if field:
+        return f'%ml_lifecycle set {field} "…"'
+    if asked == "slices" and not part.groups and not _instead(part, "no_groups"):
+        return f"{again} --group COLUMN"
+    return f'%ml_lifecycle waive {criterion.id} --because "…"'
+
+
+def _wanting(asked: str, part: BaselinePart, state: State) -> str:
+    """The field of the problem card without which it cannot be told; "" where it is not that."""
+    known, card = knowledge(), card_of(knowledge(), state)
+    line = next((line for line in card.lines if line.role == "kill_line"), None)
+    match asked:
+        case "slices" if part.groups and part.floor is None and "floor" not in state.card:
+            return "floor"
+        case "threshold" if part.priced == "no" and not _instead(part, "no_threshold"):
+            names = ("cost_wrong_yes", "cost_wrong_no")
+            return next((name for name in names if card.amount(name) is None), "")
+        case "kill_line" if "kill_line" not in state.card and not part.line:
+            return "kill_line"
+        case "kill_line" | "reachable" if part.line == "cannot_tell" and line is not None:
+            if line.measure == "money":
+                return next(iter(line.wanting), "")
+            return "" if is_measured(known, line.text, part.kind) else "kill_line"
+    return ""
 
 
 def _split(part: BaselinePart, state: State) -> Proof:
@@ -107,7 +129,7 @@ def _slices(part: BaselinePart, state: State) -> Proof:
     if part.worse:
         return Proof(False, f"{part.worse} of {part.groups} groups are served worse than the others")
     if not part.groups:
-        return Proof(None, "no group was looked at")
+        return Proof(None, _instead(part, "no_groups") or "no group was looked at")
     if agreed is not None:
         return agreed
     if part.floor is None:

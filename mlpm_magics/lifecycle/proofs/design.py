@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from mlpm_magics.catalogue import knowledge
 from mlpm_magics.entries import GateCriterion
 from mlpm_magics.errors import shown
+from mlpm_magics.lifecycle.kind import kind_of
 from mlpm_magics.lifecycle.proofs.proof import Proof
 from mlpm_magics.lifecycle.state import State
 
 RESTS_ON = ("design",)
-TO_TYPE = "%ml_check NAME"
 
 
 def found(criterion: GateCriterion, state: State) -> Proof:
@@ -19,3 +20,13 @@ def found(criterion: GateCriterion, state: State) -> Proof:
     name = shown(state.design.name, 60)
     why = f"the check of the design {name!r} says: {state.design.verdict}{broken}"
     return Proof(state.design.verdict == "holds", why)
+
+
+def to_type(criterion: GateCriterion, state: State) -> str:
+    """A sketch to start from, or the design that is there: its form where it has to be mended."""
+    if state.design is None:
+        kind = kind_of(knowledge(), state)
+        return f"%ml_design --template {kind.sketch if kind else 'fraud_screen'}"
+    name = state.design.name if state.design.name.isidentifier() else ""
+    magic = "%ml_design" if state.design.broken else "%ml_check"
+    return f"{magic} {name}".rstrip()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from mlpm_magics.catalogue import knowledge
 from mlpm_magics.entries import GateCriterion
-from mlpm_magics.lifecycle.proofs.proof import Proof
+from mlpm_magics.lifecycle.kind import kind_of
+from mlpm_magics.lifecycle.proofs.proof import Proof, undone
 from mlpm_magics.lifecycle.state import State
+from mlpm_magics.lifecycle.typed import table_line
 
 RESTS_ON = ("features",)
-TO_TYPE = "%ml_features TABLE --target COLUMN"
 _ABOUT = {
     "known": "whether it is known when the decision is taken",
     "stand_in": "whether it stands in for a group",
@@ -34,11 +36,14 @@ def found(criterion: GateCriterion, state: State) -> Proof:
 
 
 def to_type(criterion: GateCriterion, state: State) -> str:
-    """A plan, or where it has asked something, the answer in words."""
-    part = state.features
-    if part is not None and criterion.tasks and any(part.open.get(about) for about in criterion.asks):
-        return f'%ml_lifecycle done {criterion.tasks[0]} --note "…"'
-    return TO_TYPE
+    """A plan, or where it has asked something or nothing is predicted, the answer in words."""
+    part, kind = state.features, kind_of(knowledge(), state)
+    unplanned = kind is not None and not kind.plans_features
+    asked = part is not None and any(part.open.get(about) for about in criterion.asks)
+    if criterion.tasks and (asked or unplanned):
+        waiting = undone(criterion, state) or criterion.tasks
+        return f'%ml_lifecycle done {waiting[0]} --note "…"'
+    return table_line("%ml_features", state)
 
 
 def _answered(criterion: GateCriterion, state: State) -> bool:

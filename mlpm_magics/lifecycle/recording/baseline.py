@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from mlpm_magics.errors import shown
+from mlpm_magics.lifecycle.fingerprints import card_digest
 from mlpm_magics.lifecycle.parts.baseline import BaselinePart, HeldLine, Looked, MeasuredGain
-from mlpm_magics.lifecycle.stamp import Stamp, Step, full_stop, on_one_line
+from mlpm_magics.lifecycle.stamp import Stamp, Step, full_stop, named, on_one_line
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import Agreed, BaselineReport
 
@@ -21,7 +22,7 @@ _UNITS = {"lower": "share of the best guess's error", "higher": "share of the me
 
 def record(state: State, report: BaselineReport, stamp: Stamp) -> Step:
     """The state with a baseline and one more look at its hold-out, and that as a sentence."""
-    part = part_of(report, stamp)
+    part = msgspec.structs.replace(part_of(report, stamp), card=card_digest(state))
     digest = report.holdout.digest
     before = state.looks.get(digest)
     times = max((before.times if before else 0) + 1, report.holdout.looks)
@@ -73,6 +74,7 @@ def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
         chances=calibration.answer if calibration else "",
         wrong={mistake.kind: _rounded(mistake.share) for mistake in report.mistakes},
         kind=report.problem_type,
+        roles=named(report.roles),
         when=stamp.when,
         who=stamp.who,
     )

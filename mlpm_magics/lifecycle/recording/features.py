@@ -8,7 +8,7 @@ import msgspec
 
 from mlpm_magics.errors import shown
 from mlpm_magics.lifecycle.parts.features import FeaturesPart
-from mlpm_magics.lifecycle.stamp import Stamp, Step, on_one_line
+from mlpm_magics.lifecycle.stamp import Stamp, Step, named, on_one_line
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import FeaturePlan
 
@@ -49,6 +49,7 @@ def part_of(report: FeaturePlan, stamp: Stamp) -> FeaturesPart:
         open=dict(open_),
         suspicious={name: count for name, count in suspicious.items() if count},
         gain=report.gain.answer,
+        roles=named(report.roles),
         when=stamp.when,
         who=stamp.who,
     )

@@ -9,7 +9,7 @@ import msgspec
 from mlpm_magics.errors import shown
 from mlpm_magics.lifecycle.fingerprints import digest
 from mlpm_magics.lifecycle.parts.data import DataPart, FoundPart, SaidPart
-from mlpm_magics.lifecycle.stamp import Stamp, Step, on_one_line, words_of
+from mlpm_magics.lifecycle.stamp import Stamp, Step, named, on_one_line, words_of
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import Answer, ReadinessReport, still_open
 
@@ -30,6 +30,7 @@ def record(state: State, report: ReadinessReport, stamp: Stamp) -> Step:
         said=told,
         columns=digest([(column.name, column.kind) for column in report.columns]),
         findings=_findings(report),
+        roles=named(report.roles),
         when=stamp.when,
         who=stamp.who,
     )

@@ -38,7 +38,7 @@ from mlpm_magics.notebook.costs import declare_costs, typed_costs, typed_number
 from mlpm_magics.notebook.lookup import find_table, table_names
 from mlpm_magics.notebook.magic import Call
 from mlpm_magics.notebook.progress import shown_progress
-from mlpm_magics.notebook.recording import recorded
+from mlpm_magics.notebook.recording import project_here, recorded
 
 if TYPE_CHECKING:
     from mlpm_magics.lifecycle import Project
@@ -98,6 +98,7 @@ def run(call: Call) -> object:
     if isinstance(table, BaselineReport):
         return _form(table, name, options)
 
+    kind = options.problem_type or _briefed(project_here()[0])
     typed = typed_costs(options)
     line = typed_number(options.kill_line, "--kill-line", 5000)
 
@@ -116,7 +117,7 @@ def run(call: Call) -> object:
             entity=options.entity,
             group=options.group,
             floor=floor,
-            problem_type=options.problem_type or _briefed(project),
+            problem_type=kind,
             looks_before=project.looks if project else None,
             budget_s=typed_number(options.budget, "--budget", 60) or 30.0,
             progress=progress,

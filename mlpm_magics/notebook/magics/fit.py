@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mlpm_magics.errors import InvalidValueError
+from mlpm_magics.errors import InvalidValueError, refuse_stand_in
 from mlpm_magics.notebook.arguments import Parser
 from mlpm_magics.notebook.costs import declare_costs, typed_costs, typed_number
 from mlpm_magics.notebook.lookup import find_table
@@ -86,6 +86,7 @@ def run(call: Call) -> object:
             )
         described = read_yaml(call.body, "brief") if ":" in call.body else call.body
         return recorded(lambda project: assess_fit(described, project=project, evidence=evidence))
+    refuse_stand_in(call.sentence, "your problem, in a sentence,")
     if call.sentence or evidence is not None:
         brief = {"statement": call.sentence}
         return recorded(lambda project: assess_fit(brief, project=project, evidence=evidence))
