@@ -56,6 +56,18 @@ def test_a_slip_is_one_line(shell, visits, line, says):
     assert says in str(caught.value)
 
 
+def test_typed_costs_are_told_at_the_volume_of_the_problem_card(shell, visits, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    project = mlpm.start_project("Churn")
+    for field, text in (("cost_wrong_yes", "5 EUR"), ("cost_wrong_no", "20 EUR"), ("volume", "400 a month"),
+                        ("kill_line", "stop below 10 EUR a month")):  # fmt: skip
+        project.set(field, text)
+    report = shell.run_line_magic("ml_baseline", "visits --target left --cost-fp 6 --cost-fn 30 --budget 20")
+    costs = report.threshold.costs
+    assert (costs.wrong_yes, costs.decisions, costs.period, costs.unit) == (6, 400, "month", "EUR")
+    assert report.kill_line.unit == "EUR saved per month"
+
+
 def test_a_project_counts_the_looks(shell, visits, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     mlpm.start_project("Churn")

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 import mlpm_magics as mlpm
 from mlpm_magics.baselines.holdout import seal
@@ -315,7 +316,8 @@ def test_a_model_card_takes_what_the_problem_card_says_and_is_shown_as_a_page(tm
     assert "- Who acts: the team calls &lt;b&gt;" in card
     assert "who decides what with it" not in card
     assert "what ends its use" in card
-    assert card._repr_mimebundle_() == {"text/plain": card, "text/markdown": card}
+    shown = DisplayFormatter().format(card)[0]
+    assert shown == {"text/plain": card, "text/markdown": card}
 
 
 def test_below_the_kill_line_is_the_first_thing_that_is_said():

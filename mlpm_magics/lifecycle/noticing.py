@@ -93,7 +93,7 @@ def _profile(seen: Noticed, project: Project | None, profile: ReadinessReport | 
         return
     for check, severity, text in found:
         if severity != "info":
-            what = text or f"{check.replace('_', ' ')}."
+            what = f"{text[:1].lower()}{text[1:]}" if text else f"{check.replace('_', ' ')}."
             seen.checks.setdefault(check, f"The profile of {table} found: {what}")
 
 

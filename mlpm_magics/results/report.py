@@ -35,20 +35,21 @@ class _View(Protocol):
 
 
 class Written(str):
-    """Text to be read or pasted; a notebook shows it as it is, and Markdown as a page."""
+    """Text to be read or pasted: a notebook shows it as it is, not as a literal."""
 
     __slots__ = ()
-    markdown: ClassVar[bool] = False
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/plain": str(self), **({"text/markdown": str(self)} if self.markdown else {})}
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))
 
 
 class WrittenMarkdown(Written):
-    """The same in Markdown."""
+    """The same in Markdown, shown as a page."""
 
     __slots__ = ()
-    markdown = True
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ _ADVICE: dict[str, tuple[b.Tone, str]] = {
     "not_yet": ("caution", "Not yet"),
     "stop": ("bad", "Stop"),
 }
-_MOST_BECAUSE, _MOST_UNKNOWN = 4, 4
+_MOST_BECAUSE, _MOST_UNKNOWN = 4, 3  # what fits on one sheet
 _TONES: dict[str, b.Tone] = {"open": "open", "met": "good", "waived": "caution", "reopened": "bad"}
 _WORDS = {"open": "Open", "met": "Met", "waived": "Waived", "reopened": "Open again"}
 
@@ -102,13 +102,18 @@ def _risk(item: HazardItem) -> b.Point:
 def _unknown(report: DecisionReport) -> b.Section:
     if not report.unknown:
         return b.Section("Still unknown", (b.Paragraph("Nothing that is asked for here."),))
-    points = tuple(b.Point(text, "open") for text in report.unknown[:_MOST_UNKNOWN])
-    return b.Section("Still unknown", (b.Points(points),))
+    shown = list(report.unknown[:_MOST_UNKNOWN])
+    if left := len(report.unknown) - len(shown):
+        shown.append(f"{'One more is' if left == 1 else f'{left} more are'} told with the evidence.")
+    return b.Section("Still unknown", (b.Points(tuple(b.Point(text, "open") for text in shown)),))
 
 
 def _evidence(report: DecisionReport) -> b.Section:
     """What stands behind the page, on pages of its own."""
     inside: list[b.Block] = [b.Points(tuple(b.Point(b.marked(s.text), s.light) for s in report.signs))]
+    if more := report.unknown[_MOST_UNKNOWN:]:
+        points = tuple(b.Point(text, "open") for text in more)
+        inside.append(b.Section("Unknown, too", (b.Points(points),)))
     if report.card:
         rows = tuple((entry.title, entry.text, problem_card.read_as(entry)) for entry in report.card)
         inside.append(

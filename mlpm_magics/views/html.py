@@ -54,8 +54,9 @@ def document(page: b.Page) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><title>{}</title>'
         "<style>body{{margin:1.5em auto;padding:0 1em;max-width:62em}}"
-        "@page{{margin:15mm}}@media print{{body{{font-size:10pt;margin:0;padding:0;max-width:none}}"
-        "details::details-content{{content-visibility:visible;block-size:auto}}"
+        "@page{{margin:14mm}}@media print{{body{{font-size:9pt;margin:0;padding:0;max-width:none}}"
+        "main>div{{line-height:1.35!important}}h3,h4,h5{{margin-top:.7em!important}}"
+        "details::details-content{{content-visibility:visible;block-size:auto}}summary{{list-style:none}}"
         "tr,li{{break-inside:avoid}}caption,summary,h3,h4,h5,thead{{break-after:avoid}}"
         "tr:nth-last-child(-n+2),li:last-child{{break-before:avoid}}}}</style></head>\n<body><main>\n"
     ).format(shown(page.title))

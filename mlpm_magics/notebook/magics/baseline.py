@@ -15,7 +15,7 @@ says above which chance to act and what that saves; below the kill line you said
 forecast --cost-fp is what a unit too many costs and --cost-fn a unit too few; of alerts and of an order, what
 looking at one for nothing costs and what one that was not looked at; of recommendations --cost-fn is what a
 person costs who is shown nothing that they take. In a project, costs and kill line are taken from its problem
-card where nothing is typed.
+card where nothing is typed, and the volume where only costs are.
 
 Given such a report instead of a table, it opens a form in which other costs and thresholds can be tried, with
 a live answer and without the table (in Python: base.with_costs({"wrong_yes": 5, "wrong_no": 100})):
@@ -42,7 +42,7 @@ from mlpm_magics.notebook.recording import project_here, recorded
 
 if TYPE_CHECKING:
     from mlpm_magics.lifecycle import Project
-    from mlpm_magics.results import BaselineReport
+    from mlpm_magics.results import BaselineReport, ProblemCard
 
 CELL = False
 SENTENCE = False
@@ -123,14 +123,15 @@ def run(call: Call) -> object:
             progress=progress,
             name=name,
         )
-        if card is None or card.costs is None or typed is not None or line is not None:
-            return run_with(costs=typed, kill_line=line, lines=lines)
-        in_money = card.line_in_money
+        costs = _at_the_volume(typed, card)
+        if card is None or card.costs is None or costs is None or line is not None:
+            return run_with(costs=costs, kill_line=line, lines=lines)
+        in_money = card.line_in_money if costs.get("period") == card.costs.get("period") else None
         rest = tuple(agreed for agreed in lines if in_money is None or agreed.role != "kill_line")
         try:
-            return run_with(costs=card.costs, kill_line=in_money, lines=rest)
+            return run_with(costs=costs, kill_line=in_money, lines=rest)
         except InvalidValueError as error:
-            if error.where.partition(",")[0] not in ("costs", "kill_line"):
+            if typed is not None or error.where.partition(",")[0] not in ("costs", "kill_line"):
                 raise
             return run_with(costs=None, kill_line=None, lines=lines)  # costs need two classes
 
@@ -145,6 +146,15 @@ def run(call: Call) -> object:
 
     with shown_progress() as progress:
         return recorded(made)
+
+
+def _at_the_volume(typed: dict[str, object] | None, card: ProblemCard | None) -> dict[str, object] | None:
+    """The costs that were typed, else those of the card; without a number of decisions, at its volume."""
+    if card is None or card.costs is None or typed is None:
+        return typed or (card.costs if card else None)
+    if "decisions" in typed or "period" in typed:
+        return typed
+    return {name: card.costs[name] for name in ("unit", "decisions", "period") if name in card.costs} | typed
 
 
 def _form(report: BaselineReport, name: str, options: argparse.Namespace) -> object:
