@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -90,9 +91,14 @@ def read_yaml(text: str, where: str) -> Document:
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise InvalidValueError("is larger than 1 MB", where=where)
+    events = _events(text, where)
     try:
-        _refuse_tricks(text, where)
-        root = yaml.compose(text, Loader=_LOADER)
+        try:
+            return _document(events, where)
+        except InvalidValueError:
+            for _ in events:  # of a text that is no YAML, that is said first
+                pass
+            raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
@@ -103,55 +109,85 @@ def read_yaml(text: str, where: str) -> Document:
         ) from None
     except (yaml.YAMLError, UnicodeError) as error:
         raise InvalidValueError(f"is not readable as YAML ({shown(error)})", where=where) from None
-    if root is None:
-        return Document()
-    if not isinstance(root, yaml.MappingNode):
-        raise InvalidValueError("should be a list of 'key: value' lines", where=where)
-    return _mapping(root, where)
 
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _refuse_tricks(text: str, where: str) -> None:
-    """Anchors, aliases, tags and deep nesting: nobody writes them in a brief, and they hide bombs."""
+def _events(text: str, where: str) -> Iterator[yaml.Event]:
+    """What YAML is made of, but for anchors, aliases, tags and deep nesting.
+
+    Nobody writes those in a brief, and they hide bombs.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        mark = event.start_mark
-        place = f"{where}, line {mark.line + 1}" if mark else where
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise InvalidValueError(f"is nested deeper than {MAX_DEPTH} levels", where=place)
+                raise InvalidValueError(
+                    f"is nested deeper than {MAX_DEPTH} levels", where=_line(event, where)
+                )
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if getattr(event, "anchor", None) is not None:
-            raise InvalidValueError("uses an anchor or alias (& or *), which is not allowed", where=place)
+            problem = "uses an anchor or alias (& or *), which is not allowed"
+            raise InvalidValueError(problem, where=_line(event, where))
         if getattr(event, "tag", None) is not None:
-            raise InvalidValueError("uses a type tag (!), which is not allowed", where=place)
+            raise InvalidValueError("uses a type tag (!), which is not allowed", where=_line(event, where))
+        yield event
 
 
-def _mapping(node: yaml.MappingNode, where: str) -> Document:
+def _number(event: yaml.Event) -> int:
+    """The line of the text, from 1; 0 where it is not known."""
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
+def _line(event: yaml.Event, where: str) -> str:
+    return f"{where}, line {_number(event)}" if event.start_mark else where
+
+
+def _document(events: Iterator[yaml.Event], where: str) -> Document:
+    """The one mapping that a text holds; an empty one where it holds nothing."""
+    found: Document | None = None
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent) and found is not None:
+            raise InvalidValueError(
+                "is not readable as YAML (holds more than one document)", where=_line(event, where)
+            )
+        if isinstance(event, yaml.MappingStartEvent):
+            found = _mapping(events, where)
+        elif isinstance(event, yaml.NodeEvent):
+            raise InvalidValueError("should be a list of 'key: value' lines", where=where)
+    return Document() if found is None else found
+
+
+def _mapping(events: Iterator[yaml.Event], where: str) -> Document:
     document = Document()
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise InvalidValueError("has a key that is not a word", where=f"{where}, line {line}")
-        key = key_node.value
+    for event in events:
+        if isinstance(event, yaml.MappingEndEvent):
+            break
+        if not isinstance(event, yaml.ScalarEvent):
+            raise InvalidValueError("has a key that is not a word", where=_line(event, where))
+        key = event.value
         if key in document:
-            raise InvalidValueError(f"has the key {shown(key)!r} twice", where=f"{where}, line {line}")
-        document[key] = _value(value_node, where)
-        document.lines[key] = line
+            raise InvalidValueError(f"has the key {shown(key)!r} twice", where=_line(event, where))
+        document[key] = _value(next(events), events, where)
+        document.lines[key] = _number(event)
     return document
 
 
-def _value(node: Any, where: str) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, where)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, where) for item in node.value]
-    is_null = not node.style and node.value in ("", "~", "null")
-    return None if is_null else node.value
+def _value(event: Any, events: Iterator[yaml.Event], where: str) -> Any:
+    if isinstance(event, yaml.ScalarEvent):
+        is_null = not event.style and event.value in ("", "~", "null")
+        return None if is_null else event.value
+    if isinstance(event, yaml.MappingStartEvent):
+        return _mapping(events, where)
+    items = []
+    for item in events:
+        if isinstance(item, yaml.SequenceEndEvent):
+            break
+        items.append(_value(item, events, where))
+    return items
 
 
 def write_whole(path: Path, text: str) -> None:
