@@ -1,4 +1,4 @@
-"""Learn how each family of problems sounds to the small language model, and write it down.
+"""Learn how each family of problems sounds to the small language model, and what the known cases mean to it.
 
     python benchmarks/meaning.py
 
@@ -13,7 +13,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from mlpm_magics.catalogue import knowledge
-from mlpm_magics.fit.sentence_meaning import HEARD, Heard, mark, meaning
+from mlpm_magics.fit.likeness import texts_of
+from mlpm_magics.fit.sentence_meaning import HEARD, Heard, mark, meaning, packed, text_mark
 from mlpm_magics.fit.sentence_type import examples
 
 C = 5.0  # of 2, 5 and 30 the best in cross-validation
@@ -30,7 +31,8 @@ def main() -> None:
         family.fit(meant, [one == kind for one in kinds])
         weights[kind] = tuple(round(float(weight), 2) for weight in family.coef_[0])
         starts[kind] = round(float(family.intercept_[0]), 2)
-    HEARD.write_bytes(msgspec.json.encode(Heard(mark(learned_from), weights, starts)) + b"\n")
+    known = {text_mark(text): packed(meaning(text)) for text in texts_of(knowledge()).values()}
+    HEARD.write_bytes(msgspec.json.encode(Heard(mark(learned_from), weights, starts, known)) + b"\n")
 
 
 if __name__ == "__main__":

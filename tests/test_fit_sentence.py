@@ -95,3 +95,8 @@ def test_what_held_in_known_cases_is_proposed_with_their_names_and_never_decides
     assert any(case.title in guess.because for case in knowledge().cases.values())
     assert report.verdict == "ask"
     assert report.reasons == ()
+
+
+def test_guesses_from_the_same_known_cases_are_told_in_one_point():
+    page = mlpm.assess_fit("Which users will cancel their subscription next month?").to_markdown()
+    assert page.count("It was so in most known cases like it") == 1

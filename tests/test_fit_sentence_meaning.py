@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 import yaml
 
 import mlpm_magics as mlpm
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.fit import sentence_meaning
+from mlpm_magics.fit.likeness import texts_of
 from mlpm_magics.fit.sentence_type import chances, examples
 
 UNSEEN = yaml.safe_load(
@@ -37,6 +39,8 @@ def test_what_was_learned_beforehand_came_from_the_sentences_of_today():
     assert heard.learned_from == sentence_meaning.mark(examples(knowledge())), "python benchmarks/meaning.py"
     assert heard.weights.keys() == heard.starts.keys() == knowledge().problem_types.keys()
     assert {len(weights) for weights in heard.weights.values()} == {384}
+    marks = {sentence_meaning.text_mark(text) for text in texts_of(knowledge()).values()}
+    assert heard.texts.keys() == marks, "python benchmarks/meaning.py"
 
 
 def test_without_the_model_words_alone_tell_and_the_report_claims_no_more(without_model):
@@ -73,3 +77,31 @@ def test_there_is_no_second_opinion_beside_other_sentences():
     fewer = msgspec.structs.replace(known, cases=dict(list(known.cases.items())[1:]))
     assert sentence_meaning.opinion(SENTENCE, examples(known))
     assert not sentence_meaning.opinion(SENTENCE, examples(fewer))
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        ("We want AI to grade student essays and decide who passes", "alevel_grades"),
+        ("How many ambulances will be needed per hour tomorrow?", "energy_load"),
+        ("Estimate the price of a used car", "home_estimate"),
+        ("Did the new checkout page raise sales?", "paid_search_effect"),
+    ],
+)
+def test_cases_shown_beside_a_sentence_are_about_its_subject(sentence, first):
+    assert mlpm.assess_fit(sentence).cases[0].case == first
+
+
+def test_cases_near_in_words_are_shown_without_the_model(without_model):
+    shown = [
+        case.case for case in mlpm.assess_fit("Which sellers have the greatest revenue potential?").cases
+    ]
+    assert shown[0] == "seed_sellers"
+
+
+@needs_model
+def test_what_a_text_means_is_kept_finely_enough():
+    text = knowledge().cases["telecom_churn"].statement
+    kept = np.frombuffer(sentence_meaning.packed(sentence_meaning.meaning(text)), np.int8)
+    assert kept @ sentence_meaning.meaning(text) / np.linalg.norm(kept) > 0.999

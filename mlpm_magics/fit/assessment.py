@@ -147,9 +147,7 @@ def assess_fit(
         alternative=alternative,
         proposals=proposals,
         contradictions=contradicted(stated, measured, said.confirmed) + _clashes(known, stated),
-        cases=nearest(
-            known, said.words, problem_type, answers or {n: p.answer for n, p in proposals.items()}
-        ),
+        cases=nearest(known, said.words, problem_type, answers),
         answers=answers,
         bases=bases,
         evidence=evidence,

@@ -10,6 +10,8 @@ from mlpm_magics.entries import Case
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.fit.brief import read_brief
 from mlpm_magics.fit.cases import nearest
+from mlpm_magics.fit.likeness import likeness
+from mlpm_magics.fit.sentence_hints import Same
 from mlpm_magics.fit.words import content_words
 from mlpm_magics.results import CaseList, KnownCase, NearCase, Reply
 
@@ -54,7 +56,7 @@ def find_cases(words: str = "", *, brief: object = None) -> CaseList:
 
 
 def _spoken_of(known: Knowledge, words: str) -> list[Case]:
-    """Cases that share words with what was typed; a word that few cases have weighs more."""
+    """Cases that share words with what was typed, a word that few have weighing more; then those near it."""
     texts = {
         name: content_words(
             f"{case.title} {case.statement} {case.reason} {case.problem_type.replace('_', ' ')}"
@@ -68,7 +70,10 @@ def _spoken_of(known: Knowledge, words: str) -> list[Case]:
         for name, text in texts.items()
     }
     order = sorted((name for name in scores if scores[name] > 0), key=lambda name: -scores[name])
-    return [known.cases[name] for name in order[:_MOST]]
+    subject = likeness(Same(known), words)
+    near = [name for name in known.cases if name not in order and subject.cases[name] >= subject.near]
+    near.sort(key=lambda name: -subject.cases[name])
+    return [known.cases[name] for name in (*order, *near)[:_MOST]]
 
 
 def _whole(known: Knowledge, case: Case, answers: dict[str, Reply]) -> KnownCase:

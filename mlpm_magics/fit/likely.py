@@ -7,7 +7,6 @@ on would hardly change anything; they never answer for the PM.
 
 from __future__ import annotations
 
-import functools
 import math
 import random
 from collections import Counter
@@ -16,17 +15,15 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.fit.likeness import Likeness, likeness
 from mlpm_magics.fit.sentence_hints import Hints, Same
 from mlpm_magics.fit.verdict import level, outcome_of, usual, worst
-from mlpm_magics.fit.words import content_words
 from mlpm_magics.results import Proposal, Reply
 
 _SHEETS = 200
-_WORDS = 3.0  # log odds that equal words add; all weights were chosen by leave-one-out over the library
-_SAME_TYPE = 1.5
+_SAME_TYPE = 1.5  # log odds; all weights were chosen by leave-one-out over the library
 _DISAGREES = 0.1  # chance that two problems of one kind differ in an answer
 _NEAREST = 8
-_ALIKE = 0.1  # words in common, below which a case says nothing about a sentence
 _CASES_RIGHT = 0.8  # how far another case is believed
 _WORTH_SAYING = 0.5
 _WORTH_NAMING = 0.3  # a reason for ML that is only proposed holds no verdict down, so less is enough
@@ -41,15 +38,6 @@ class Sheet(msgspec.Struct, frozen=True):
 
     answers: dict[str, Reply]
     level: int
-
-
-class Library(msgspec.Struct, frozen=True):
-    """The known cases, made ready: their answers with the gaps filled harmlessly, and their words."""
-
-    types: tuple[str, ...]
-    answers: tuple[dict[str, Reply], ...]
-    words: tuple[frozenset[str], ...]
-    rarity: dict[str, float]
 
 
 def sheets(
@@ -89,13 +77,11 @@ def from_cases(
     known: Knowledge, words: str, types: Mapping[str, float], answers: Mapping[str, Reply]
 ) -> dict[str, Proposal]:
     """What held in most of the known cases nearest to a problem, for ML or against it."""
-    library = _library(Same(known))
-    ours = content_words(words)
-    weights = _weights(library, ours, types, answers)
-    ranked = sorted(range(len(weights)), key=lambda i: -weights[i])[:_NEAREST]
-    alike = any(_likeness(library.rarity, ours, library.words[i]) >= _ALIKE for i in ranked)
-    cases = tuple(known.cases.values())
-    named = " and ".join(f"“{cases[i].title}”" for i in ranked[:2])
+    subject = likeness(Same(known), words)
+    weights = _weights(known, subject, types, answers)
+    ranked = sorted(known.cases, key=lambda case: -weights[case])[:_NEAREST]
+    alike = any(subject.cases[case] >= subject.near for case in ranked)
+    named = " and ".join(f"“{known.cases[case].title}”" for case in ranked[:2])
     proposals = {}
     for name, criterion in known.criteria.items():
         # What data there is elsewhere says nothing about what there is here.
@@ -103,8 +89,8 @@ def from_cases(
         for answer in (criterion.best,) * speaks + (worst(criterion),) * (
             alike and criterion.group != "benefit"
         ):
-            near = sum(weights[i] for i in ranked if cases[i].answers.get(name) == answer)
-            confidence = _CASES_RIGHT * near / sum(weights[i] for i in ranked)
+            near = sum(weights[case] for case in ranked if known.cases[case].answers.get(name) == answer)
+            confidence = _CASES_RIGHT * near / sum(weights[case] for case in ranked)
             least = _WORTH_NAMING if answer == criterion.best else _WORTH_SAYING
             if name not in answers and confidence >= least:
                 because = f"It was so in most known cases like it, such as {named}."
@@ -143,46 +129,18 @@ def _entropy(levels: list[int]) -> float:
 
 
 def _weights(
-    library: Library, words: frozenset[str], types: Mapping[str, float], answers: Mapping[str, Reply]
-) -> list[float]:
+    known: Knowledge, subject: Likeness, types: Mapping[str, float], answers: Mapping[str, Reply]
+) -> dict[str, float]:
     told = {name: answer for name, answer in answers.items() if answer != "unknown"}
-    logs = []
-    for kind, facts, theirs in zip(library.types, library.answers, library.words, strict=True):
-        agree = sum(facts[name] == answer for name, answer in told.items())
-        logs.append(
-            _WORDS * _likeness(library.rarity, words, theirs)
-            + _SAME_TYPE * types.get(kind, 0.0)
+    usually = {name: usual(known.criteria[name]) for name in told}
+    logs = {}
+    for name, case in known.cases.items():
+        agree = sum(case.answers.get(one, usually[one]) == answer for one, answer in told.items())
+        logs[name] = (
+            subject.weight * subject.cases[name]
+            + _SAME_TYPE * types.get(case.problem_type, 0.0)
             + agree * math.log(1 - _DISAGREES)
             + (len(told) - agree) * math.log(_DISAGREES)
         )
-    most = max(logs)
-    return [math.exp(value - most) for value in logs]
-
-
-def _likeness(rarity: Mapping[str, float], ours: frozenset[str], theirs: frozenset[str]) -> float:
-    """Cosine of two sets of words, rare words weighing more; 0 to 1."""
-    rarest = max(rarity.values(), default=1.0)
-
-    def size(words: Iterable[str]) -> float:
-        return sum(rarity.get(word, rarest) ** 2 for word in words)
-
-    both = math.sqrt(size(ours) * size(theirs))
-    return size(ours & theirs) / both if both else 0.0
-
-
-@functools.lru_cache(maxsize=2)
-def _library(same: Same) -> Library:
-    known = same.known
-    cases = tuple(known.cases.values())
-    answers = tuple(
-        {name: case.answers.get(name, usual(criterion)) for name, criterion in known.criteria.items()}
-        for case in cases
-    )
-    words = tuple(content_words(f"{case.title} {case.statement}") for case in cases)
-    often = Counter(word for theirs in words for word in theirs)
-    return Library(
-        types=tuple(case.problem_type for case in cases),
-        answers=answers,
-        words=words,
-        rarity={word: math.log(1 + len(cases) / (1 + n)) for word, n in often.items()},
-    )
+    most = max(logs.values())
+    return {name: math.exp(value - most) for name, value in logs.items()}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from mlpm_magics.catalogue import Knowledge, knowledge
-from mlpm_magics.results import Contradiction, FitReport, Flip, NearCase, Reason, Reply, Verdict
+from mlpm_magics.results import Contradiction, FitReport, Flip, NearCase, Proposal, Reason, Reply, Verdict
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views.cited import cited
 from mlpm_magics.views.evidence import details
@@ -151,16 +151,8 @@ def _cell(report: FitReport, questions: Iterable[str]) -> str:
 
 def _proposals(known: Knowledge, report: FitReport) -> list[b.Block]:
     points = [
-        b.Point(
-            (
-                f"{known.criteria[name].title}: ",
-                b.Strong(_ANSWERS[proposal.answer]),
-                f" ({proposal.confidence:.0%} sure)",
-            ),
-            "plain",
-            proposal.because,
-        )
-        for name, proposal in report.proposals.items()
+        b.Point(tuple(_guessed(known, guesses)), "plain", because)
+        for because, guesses in _by_reason(report.proposals).items()
     ]
     if report.problem_type_basis == "proposed":
         title = _kind(known, report)
@@ -171,6 +163,22 @@ def _proposals(known: Knowledge, report: FitReport) -> list[b.Block]:
     return [
         b.Section("Guessed from your words; guesses are asked, they never decide", (b.Points(tuple(points)),))
     ]
+
+
+def _by_reason(proposals: Mapping[str, Proposal]) -> dict[str, dict[str, Proposal]]:
+    """Guesses that come from the same words, or the same known cases, are told together."""
+    found: dict[str, dict[str, Proposal]] = {}
+    for name, proposal in proposals.items():
+        found.setdefault(proposal.because, {})[name] = proposal
+    return found
+
+
+def _guessed(known: Knowledge, guesses: Mapping[str, Proposal]) -> Iterator[b.Inline]:
+    for number, (name, guess) in enumerate(guesses.items()):
+        title = known.criteria[name].title
+        yield f"; {title.lower()}: " if number else f"{title}: "
+        yield b.Strong(_ANSWERS[guess.answer])
+        yield f" ({guess.confidence:.0%} sure)"
 
 
 def _kind(known: Knowledge, report: FitReport) -> tuple[b.Inline, ...]:
