@@ -120,6 +120,24 @@ def test_a_day_is_told_for_each_kind_of_mistake_with_how_many_a_week(project):
     assert cards[0].often.startswith("About 70 such mistakes a week (90 % interval 56 to 84)")
 
 
+def test_what_somebody_answered_is_not_unknown(project):
+    project.record(fit_report(answers={"data_accessible": "yes"}))
+    project.record(profile(accessible="unknown", fresh="unknown"))
+    told = " ".join(mlpm.decision_report(project).unknown)
+    assert "is the data fresh?" in told
+
+
+def test_what_was_waived_but_blocks_is_told_as_it_is(project):
+    to_phase(project, "data")
+    project.record(profile("not_ready", findings=(finding(),)))
+    for name, gate in project.gates.items():
+        if not gate.passed:
+            project.waive(name, because="we know")
+    report = mlpm.decision_report(project)
+    assert report.advice == "not_yet"
+    assert report.sentence.startswith("No gate criterion of the data phase is open, but")
+
+
 def test_a_day_ends_in_the_words_of_the_problem_card(project):
     cards = mlpm.empathy(project, baseline(stories=(FLAGGED, MISSED))).cards
     assert "In the end “left” was No; nobody" in " ".join(cards[0].lines)

@@ -79,6 +79,15 @@ def test_it_works_from_the_file_alone(project):
     assert "p43" in items
 
 
+def test_what_blocks_comes_before_what_warns_of_two_things(project):
+    warned = [finding(check, "warning") for check in ("drift", "concept_drift", "stale_data")]
+    project.record(profile("not_ready", findings=(*warned, finding("personal_data"))))
+    first, second = mlpm.premortem(project).items[:2]
+    assert (first.id, second.id) == ("p23", "p11")
+    assert len(second.noticed) > len(first.noticed)
+    assert [risk.id for risk in mlpm.decision_report(project).risks[:2]] == ["p23", "p11"]
+
+
 def test_what_was_looked_for_and_not_found_is_not_likely(project):
     project.record(fit_report(problem_type="classification"))
     assert by_id(mlpm.premortem(project))["p43"].pressing == "likely"

@@ -148,6 +148,7 @@ def test_the_letter_asks_for_what_is_missing():
     assert letter.startswith("Request to the owner of a*b\n---")
     assert "left is missing in" in letter
     assert "May and can the team read the data" in letter
+    assert "(--" not in letter
 
 
 # --- what people answer ---------------------------------------------

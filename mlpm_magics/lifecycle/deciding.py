@@ -38,7 +38,7 @@ def decision_report(project: Project) -> DecisionReport:
         statement=state.brief.statement or (state.card["goal"].text if "goal" in state.card else ""),
         asked=_asked(known, state),
         advice=advice,
-        sentence=_sentence(advice, phase.title.lower()),
+        sentence=_sentence(advice, phase.title.lower(), bool(blocking(known, state))),
         because=because,
         signs=shown,
         gain=gain,
@@ -102,7 +102,9 @@ def _criterion(known: Knowledge, gate: GateState) -> str:
     return f"{again}: {gate.title[:1].lower()}{gate.title[1:]} ({owner})."
 
 
-def _sentence(advice: Advice, phase: str) -> str:
+def _sentence(advice: Advice, phase: str, waiting: bool) -> str:
+    if advice == "not_yet" and not waiting:
+        return f"No gate criterion of the {phase} phase is open, but something found speaks against going on."
     return {
         "go": f"What the {phase} phase asks for is there.",
         "go_with_conditions": f"What the {phase} phase asks for is there, with conditions to keep.",

@@ -52,8 +52,8 @@ def premortem(
 ) -> Premortem:
     """What could go wrong with this problem, data and design, most pressing first.
 
-    First what a report found, then what the answers make likely, then the rest. Each item says how it was
-    noticed.
+    First what a report found (what blocks before what warns), then what the answers make likely, then the
+    rest. Each item says how it was noticed.
 
     Args:
         project: what it holds is used where no report is given; owners and states come from it.
@@ -84,7 +84,15 @@ def premortem(
         for hazard in known.hazards.values()
         if not hazard.only_for or not kind or kind.id in hazard.only_for or hazard.id == shown
     ]
-    items.sort(key=lambda item: (_ORDER.index(item.pressing), item.state != "open", -len(item.noticed)))
+    blocks = {hazard.id for hazard in known.hazards.values() if seen.blockers.intersection(hazard.checks)}
+    items.sort(
+        key=lambda item: (
+            _ORDER.index(item.pressing),
+            item.state != "open",
+            item.id not in blocks,
+            -len(item.noticed),
+        )
+    )
     return Premortem(
         name=project.name if project else "",
         sentence=_sentence(items),

@@ -38,10 +38,11 @@ class Noticed:
     """What was found, by where; each with a sentence. `used` are the reports that this rests on.
 
     `asked`: questions of a plan of features that are open although nothing points at trouble. `cleared`: what
-    often goes wrong with such a problem, and was seen not to.
+    often goes wrong with such a problem, and was seen not to. `blockers`: those of the checks that block.
     """
 
     checks: dict[str, str] = field(default_factory=dict)
+    blockers: set[str] = field(default_factory=set)
     designs: dict[str, str] = field(default_factory=dict)
     features: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
@@ -95,6 +96,7 @@ def _profile(seen: Noticed, project: Project | None, profile: ReadinessReport | 
         if severity != "info":
             what = f"{text[:1].lower()}{text[1:]}" if text else f"{check.replace('_', ' ')}."
             seen.checks.setdefault(check, f"The profile of {table} found: {what}")
+            seen.blockers |= {check} if severity == "blocker" else set()
 
 
 def _features(seen: Noticed, project: Project | None, features: FeaturePlan | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlpm_magics.baselines.little import by_little
 from mlpm_magics.catalogue import Knowledge
 from mlpm_magics.lifecycle.parts.data import DataPart
+from mlpm_magics.lifecycle.recording.fit import bare
 from mlpm_magics.lifecycle.stamp import words_of
 from mlpm_magics.lifecycle.state import State
 from mlpm_magics.results import Light, Premortem, ProblemCard, Sign, still_open
@@ -139,7 +140,13 @@ def unknown(known: Knowledge, state: State, card: ProblemCard) -> tuple[str, ...
         titles = "; ".join(known.card_fields[name].title.lower() for name in card.open)
         found.append(f"Not on the problem card: {titles}.")
     if state.data is not None:
-        asked = [n for n, answer in state.data.answers.items() if answer.status == "unknown"]
+        said = {name for name, reply in bare(state.brief.answers).items() if reply != "unknown"}
+        asked = [
+            n
+            for n, answer in state.data.answers.items()
+            if answer.status == "unknown"
+            and not (n in known.data_questions and known.data_questions[n].criterion in said)
+        ]
         if asked:
             words = ", ".join(
                 known.data_questions[n].title.lower() for n in asked if n in known.data_questions

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.results import ReadinessReport
 from mlpm_magics.views import blocks as b
 from mlpm_magics.views import text
 
 _MOST = 15
+_OPTIONS = re.compile(r" \(--[^)]*\)")  # what to type is of no use to the owner of the data
 
 
 def letter(report: ReadinessReport) -> str:
@@ -26,7 +29,7 @@ def page(report: ReadinessReport) -> b.Page:
     ]
     asked = [finding for finding in report.findings if finding.severity != "info"]
     if asked:
-        points = tuple(b.Point(b.marked(f"{f.message} {f.action}")) for f in asked[:_MOST])
+        points = tuple(b.Point(b.marked(_OPTIONS.sub("", f"{f.message} {f.action}"))) for f in asked[:_MOST])
         inside.append(b.Section("Please check or supply", (b.Points(points),)))
         if len(asked) > _MOST:
             inside.append(b.Paragraph(f"There are {len(asked) - _MOST} more; we can send the whole report."))

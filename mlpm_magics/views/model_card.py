@@ -25,7 +25,7 @@ def card(report: BaselineReport, problem: ProblemCard | None = None) -> str:
 
 def _lines(report: BaselineReport, problem: ProblemCard | None) -> Iterator[str]:
     rung = report.rung
-    kind = report.problem_type.replace("_", " ")
+    kind = family = report.problem_type.replace("_", " ")
     yield f"# Model card: {escape(report.target or kind)} from {escape(report.table)}"
     yield ""
     yield "## What it is"
@@ -100,8 +100,8 @@ def _lines(report: BaselineReport, problem: ProblemCard | None) -> Iterator[str]
     yield f"- {_BLANK.format('how somebody can object')}"
     yield ""
     yield "## Limits"
-    for pitfall in report.pitfalls:
-        yield f"- {escape(pitfall[:1].upper() + pitfall[1:])}."
+    if report.pitfalls:
+        yield f"- Where {family} goes wrong: {escape('; '.join(report.pitfalls))}."
     yield "- Measured on past rows: what changes since is not in these figures."
     yield f"- {_BLANK.format('harm that a wrong answer can do, and to whom')}"
     yield from _said_or(problem, _ENDS, "when it is looked at again, and what ends its use")
@@ -116,7 +116,8 @@ def _said_or(problem: ProblemCard | None, fields: tuple[str, ...], blank: str) -
 
 
 def _interval(value: float, interval: tuple[float, float]) -> str:
-    return f"{100 * value:.0f} % ({100 * interval[0]:.0f} to {100 * interval[1]:.0f})"
+    value, low, high = (round(100 * number) for number in (value, *interval))
+    return f"{value} % ({low} to {high})"
 
 
 def _said(text: str) -> str:
