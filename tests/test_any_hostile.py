@@ -49,7 +49,7 @@ SCRIPTS = (
 # what the views may use; nothing of it runs, loads or leaves the page
 TAGS = {
     *("div", "p", "strong", "code", "bdi", "ul", "li", "pre", "section", "details", "summary", "img"),
-    *("h3", "h4", "h5", "h6", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+    *("h3", "h4", "h5", "h6", "table", "figure", "figcaption", "thead", "tbody", "tr", "th", "td"),
 }
 PAGE = {"html", "head", "meta", "title", "style", "body", "main"}  # of a saved file
 ATTRIBUTES = {"style", "src", "alt", "scope", "tabindex"} | {"lang", "charset", "name", "content"}

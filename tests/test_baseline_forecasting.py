@@ -35,7 +35,7 @@ def test_a_weekly_pattern_is_seen_and_its_average_is_the_guess_to_beat():
     assert report.breakdowns[0].rows[0].label == "1 day ahead"
     # averaging many weeks is better than any one of them: by 1 - 1/sqrt(2) at most; nothing else is known
     assert values["season_average"] > values["season_before"] + 0.05
-    assert report.rung.title == "the average of the same weekday so far"
+    assert report.rung.title == "the average of that weekday"
     assert report.verdict != "beats_baseline"
     assert 0.5 < report.rung.figures["MASE"] < 0.9
 

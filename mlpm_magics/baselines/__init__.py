@@ -45,7 +45,8 @@ def baseline(
         costs: what the mistakes cost: a mapping with `wrong_yes` and `wrong_no` (each in `unit`) and, where
             known, `decisions` per `period`. For a target of two classes; of a forecast a unit too many and
             one too few, of alerts and of an order one looked at for nothing and one not looked at, of
-            recommendations (`wrong_no`) somebody who is shown nothing that they take.
+            recommendations (`wrong_no`) somebody who is shown nothing that they take. With more than two
+            answers a mapping with `mixups`, such as `{"a taken for b": 20, "a": 9, "else": 5}`.
         kill_line: below this you stop: money saved per period where costs are known, else a share explained.
         floor: the least share that may be explained in any group.
         lines: what was agreed on before, as `project.card.lines` gives it: each is passed, missed, or cannot

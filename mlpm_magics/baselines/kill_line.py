@@ -10,7 +10,7 @@ import msgspec
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.gaps import Gap
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import KillLine, Priced, Side, Threshold
+from mlpm_magics.results import KillLine, Priced, PricedMixUps, Side, Threshold
 
 
 def read_line(given: object) -> float | None:
@@ -26,7 +26,7 @@ def read_line(given: object) -> float | None:
     raise InvalidValueError("is a number, such as 5000 or 0.1", where="kill_line")
 
 
-def kill_line_of(line: float, skill: Gap, paid: Threshold | Priced | None) -> KillLine:
+def kill_line_of(line: float, skill: Gap, paid: Threshold | Priced | PricedMixUps | None) -> KillLine:
     """The line against what is saved per period where costs are known, else against the share explained."""
     if paid is not None and paid.saved_interval is not None and paid.costs is not None:
         costs = paid.costs

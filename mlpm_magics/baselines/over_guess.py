@@ -17,7 +17,7 @@ import msgspec
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.gaps import Gap
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineVerdict, OverGuess, Priced, Threshold, Told
+from mlpm_magics.results import BaselineVerdict, OverGuess, Priced, PricedMixUps, Threshold, Told
 
 _VERDICTS: dict[Told, BaselineVerdict] = {
     "yes": "beats_baseline", "no": "no_better", "cannot_tell": "cannot_tell",
@@ -33,7 +33,7 @@ def over_guess(
     guess: str,
     model: str,
     chosen: bool,
-    paid: Threshold | Priced | None = None,
+    paid: Threshold | Priced | PricedMixUps | None = None,
 ) -> OverGuess:
     """The answer, by the interval and by the money.
 
@@ -94,7 +94,7 @@ def open_again(found: OverGuess, sentence: str) -> OverGuess:
     return msgspec.structs.replace(found, answer="cannot_tell", words=words, sentence=sentence)
 
 
-def _by_money(paid: Threshold | Priced) -> tuple[Told, str]:
+def _by_money(paid: Threshold | Priced | PricedMixUps) -> tuple[Told, str]:
     """Whether it saves money, and where that is not sure the amount in words."""
     low, high = paid.saved_interval or (-math.inf, math.inf)
     if low > 0:

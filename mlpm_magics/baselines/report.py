@@ -17,6 +17,7 @@ from mlpm_magics.baselines.intervals import ratio
 from mlpm_magics.baselines.kill_line import kill_line_of, read_line
 from mlpm_magics.baselines.ladder import TRIVIAL, Judged, climb, replaced
 from mlpm_magics.baselines.line_measures import LineMeasures
+from mlpm_magics.baselines.mixups import cheapest, matrix, priced_mixups, read_prices
 from mlpm_magics.baselines.over_guess import open_again, over_guess, verdict_of
 from mlpm_magics.baselines.ready import ready
 from mlpm_magics.baselines.slices import sentence_of, slices_of, unasked
@@ -26,10 +27,21 @@ from mlpm_magics.baselines.wanted import Wanted, fingerprint
 from mlpm_magics.catalogue import find, knowledge, modules_in
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError, Progress
-from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.evidence.measuring import check, one_thread
+from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.evidence.rule_text import written
-from mlpm_magics.results import BaselineReport, Evidence, JudgedRung, Mistake, OverGuess, Split, Threshold
+from mlpm_magics.results import (
+    BaselineReport,
+    Costs,
+    Evidence,
+    JudgedRung,
+    Mistake,
+    MixUpCosts,
+    OverGuess,
+    PricedMixUps,
+    Split,
+    Threshold,
+)
 from mlpm_magics.table import Table
 
 
@@ -75,13 +87,30 @@ class _Supervised:
 
     def __init__(self, table: Table, wanted: Wanted, clock: Clock) -> None:
         self.table, self.wanted, self.clock = table, wanted, clock
-        self.costs = read_costs(wanted.costs)
+        self.prices = read_prices(wanted.costs)
         self.line, self.floor = read_line(wanted.kill_line), read_line(wanted.floor)
         self.lines = read_lines(wanted.lines)
         self.made = made = ready(table, wanted, clock)
         self.parts, self.rows, self.judged, self.used = made.parts, made.rows, made.judged, made.used
+        self.costs = self.prices if isinstance(self.prices, Costs) else None
+        self.matrix = self._matrix()
         self.deep: Evidence | None = None
         self.not_measured: tuple[str, ...] = ()
+
+    def _matrix(self) -> Array | None:
+        """The price of each mix-up, where mix-ups were named; before anything is learned.
+
+        Raises:
+            MlpmError: for an answer that there is not, a pair without a price, or a target without mix-ups.
+        """
+        if not isinstance(self.prices, MixUpCosts):
+            return None
+        prepared = self.judged.prepared
+        if prepared.classes <= 2:
+            what = "one of two answers" if prepared.task == "classes" else "a number"
+            instead = "Name what a wrong yes and a wrong no cost" if prepared.task == "classes" else ""
+            raise InvalidValueError(f"`{prepared.target}` is {what}: no mix-ups", where="costs", hint=instead)
+        return matrix(self.prices, prepared.answers)
 
     @property
     def two(self) -> bool:
@@ -106,7 +135,7 @@ class _Supervised:
         judged, prepared = self.judged, self.judged.prepared
         chosen = judged.chosen()
         cluster, fold = judged.tried.prepared.cluster, judged.tried.prepared.fold
-        threshold = calibration = None
+        threshold = calibration = mixed_up = None
         how = ""
         mistakes: tuple[Mistake, ...] = ()
         if self.two:
@@ -121,8 +150,13 @@ class _Supervised:
             threshold = threshold_of(judged, chosen, unseen, self.costs)
             mistakes = mistakes_of(judged, chosen, threshold.at)
         elif prepared.task == "classes":
-            mistakes = wrong_answers(judged, chosen)
-        over = self._over(chosen, threshold)
+            said = judged.steps[chosen].predicted.argmax(axis=1)
+            if self.matrix is not None and isinstance(self.prices, MixUpCosts):
+                mixed_up = priced_mixups(judged, chosen, self.prices, self.matrix)
+                said = cheapest(judged.steps[chosen].predicted, self.matrix)
+            mistakes = wrong_answers(judged, said)
+        paid = threshold or mixed_up
+        over = self._over(chosen, paid)
         verdict = verdict_of(over)
         if prepared.task == "classes" and chosen != "base_rate" and verdict != "no_better":
             said = judged.steps[chosen].predicted
@@ -134,9 +168,7 @@ class _Supervised:
         at = threshold.at if threshold else None
         slices = slices_of(judged, self.table, self.rows, chosen, at, self.floor)
         line = (
-            None
-            if self.line is None
-            else kill_line_of(self.line, judged.skill(judged.steps[chosen]), threshold)
+            None if self.line is None else kill_line_of(self.line, judged.skill(judged.steps[chosen]), paid)
         )
         found = LineMeasures(judged, chosen, at, self.table, self.rows)
         agreed = held(self.lines, found.kind, len(judged.test), found.whole, found.by_group)
@@ -173,6 +205,7 @@ class _Supervised:
             slices_sentence=sentence_of(slices, self.floor),
             floor=self.floor,
             threshold=threshold,
+            mixed_up=mixed_up,
             mistakes=mistakes,
             calibration=calibration,
             kill_line=line or kill_line_from(agreed),
@@ -212,7 +245,7 @@ class _Supervised:
             notes = (*notes, f"Models may use {listed}; drop it from the table where they must not.")
         return notes
 
-    def _over(self, chosen: str, threshold: Threshold | None) -> OverGuess:
+    def _over(self, chosen: str, paid: Threshold | PricedMixUps | None) -> OverGuess:
         """The chosen rung, or the most promising one, against the best guess that needs no model."""
         judged = self.judged
         guess = judged.steps[judged.trivial()]
@@ -224,7 +257,7 @@ class _Supervised:
             guess=guess.rung.title,
             model=model.rung.title,
             chosen=chosen not in TRIVIAL,
-            paid=threshold,
+            paid=paid,
         )
         untried = found.guess == found.model
         if (found.answer == "no" or untried) and not judged.tried.complete:

@@ -96,7 +96,7 @@ class Panel:
         known |= {("week", 52): "week of the year", ("hour", 168): "hour of the week"}
         known |= {("day", 365): "day of the year", ("quarter", 4): "quarter"}
         what = known.get((self.unit, self.season))
-        return f"the average of the same {what} so far" if what else "the average of all seasons so far"
+        return f"the average of that {what}" if what else "the average of all seasons"
 
     def cases(self, first: Array, last: Array) -> Cases:
         """Forecasts whose targets lie between these places (the last not counted), from every origin before.

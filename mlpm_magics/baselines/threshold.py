@@ -70,9 +70,9 @@ def mistakes_of(judged: Judged, chosen: str, at: float) -> tuple[Mistake, ...]:
     )
 
 
-def wrong_answers(judged: Judged, chosen: str) -> tuple[Mistake, ...]:
+def wrong_answers(judged: Judged, said: Array) -> tuple[Mistake, ...]:
     """How often the answer is wrong on the test part; of more than two classes."""
-    wrong = share(judged.steps[chosen].predicted.argmax(axis=1) != judged.y, judged.ways)
+    wrong = share(said != judged.y, judged.ways)
     return (Mistake(kind="wrong_answer", share=wrong.effect, interval=wrong.interval),)
 
 

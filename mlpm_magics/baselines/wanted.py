@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 
 from mlpm_magics.baselines.kill_line import read_line
+from mlpm_magics.baselines.mixups import read_prices
 from mlpm_magics.baselines.split import read_split
-from mlpm_magics.evidence.costs import read_costs
 from mlpm_magics.table import Table
 
 
@@ -36,7 +36,7 @@ def fingerprint(table: Table, digest: str, wanted: Wanted) -> str:
     columns = [(column.name, column.kind, roles.get(column.name, "")) for column in table.columns]
     settings = {
         "split": read_split(wanted.split),
-        "costs": repr(read_costs(wanted.costs)),
+        "costs": repr(read_prices(wanted.costs)),
         "lines": [read_line(wanted.kill_line), read_line(wanted.floor)],
         "problem_type": wanted.problem_type,
         "seed": wanted.seed,

@@ -9,8 +9,8 @@ Source: Elkan 2001 (the threshold that costs imply).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-import msgspec
 import numpy as np
 
 from mlpm_magics.errors import InvalidValueError, UnknownNameError
@@ -19,7 +19,8 @@ from mlpm_magics.evidence.ladder import Ladder, Step
 from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.results import Costs, RungCost
 
-_KEYS = ("wrong_yes", "wrong_no", "decisions", "period", "unit")
+VOLUME = ("decisions", "period", "unit")
+_KEYS = ("wrong_yes", "wrong_no", *VOLUME)
 
 
 def read_costs(given: object) -> Costs | None:
@@ -41,15 +42,24 @@ def read_costs(given: object) -> Costs | None:
             raise UnknownNameError(f"{key!r} is not a cost", where="costs", given=key, allowed=_KEYS)
     if missing := [key for key in _KEYS[:2] if key not in given]:
         raise InvalidValueError("both mistakes need a cost", where="costs", hint=f"Add {missing[0]!r}")
-    costs = Costs(
+    return Costs(
         wrong_yes=_positive(given["wrong_yes"], "wrong_yes"),
         wrong_no=_positive(given["wrong_no"], "wrong_no"),
+        **volume(given),
     )
-    more: dict[str, object] = {key: str(given[key]) for key in ("period", "unit") if key in given}
+
+
+def volume(given: Mapping[str, object]) -> dict[str, Any]:
+    """How many decisions there are in which time, and the unit, as far as they are named.
+
+    Raises:
+        InvalidValueError: naming the key and what is expected.
+    """
+    more: dict[str, Any] = {key: str(given[key]) for key in ("period", "unit") if key in given}
     if "decisions" in given:
         more["decisions"] = _positive(given["decisions"], "decisions")
         more.setdefault("period", f"{more['decisions']:,.0f} decisions")
-    return msgspec.structs.replace(costs, **more)
+    return more
 
 
 def _positive(value: object, key: str) -> float:

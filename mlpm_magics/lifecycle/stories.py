@@ -159,7 +159,7 @@ def _volume_a_week(baseline: BaselineReport, card: ProblemCard | None) -> float 
     volume = card.amount("volume") if card else None
     if volume is not None and volume.days:
         return volume.number * 7 / volume.days
-    paid = baseline.threshold or baseline.priced
+    paid = baseline.paid
     costs = paid.costs if paid else None
     if costs is not None and costs.period in _DAYS:
         return costs.decisions * 7 / _DAYS[costs.period]

@@ -70,7 +70,7 @@ from mlpm_magics.results.lifecycle import (
     PhaseStep,
     TaskState,
 )
-from mlpm_magics.results.mistakes import Mistake, Mistaken, Priced, Story
+from mlpm_magics.results.mistakes import Mistake, Mistaken, MixUp, MixUpCosts, Priced, PricedMixUps, Story
 from mlpm_magics.results.over_guess import OverGuess
 from mlpm_magics.results.people import GateOwner, PeopleView, Person
 from mlpm_magics.results.premortem import HazardItem, HazardState, Premortem, Pressing
@@ -151,6 +151,8 @@ __all__ = [
     "Measurements",
     "Mistake",
     "Mistaken",
+    "MixUp",
+    "MixUpCosts",
     "MlTestScore",
     "Moment",
     "NearCase",
@@ -167,6 +169,7 @@ __all__ = [
     "Premortem",
     "Pressing",
     "Priced",
+    "PricedMixUps",
     "ProblemCard",
     "PropertyResult",
     "Proposal",

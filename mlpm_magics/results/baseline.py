@@ -10,7 +10,7 @@ import msgspec
 from mlpm_magics.results.agreed import Agreed, KillLine
 from mlpm_magics.results.card import ProblemCard
 from mlpm_magics.results.evidence import Costs, Evidence, Rule, SetAside
-from mlpm_magics.results.mistakes import Mistake, Priced, Story
+from mlpm_magics.results.mistakes import Mistake, Priced, PricedMixUps, Story
 from mlpm_magics.results.over_guess import OverGuess
 from mlpm_magics.results.report import Report, Value, WrittenMarkdown
 
@@ -199,6 +199,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
 
     `over`: the model against the best guess; None where there is no such thing (groups, unknown cases).
     `groups`: each group that was found, in a sentence. `roles`: the columns that were named, by role.
+    `mixed_up`: what mix-ups cost where there are more than two answers.
     """
 
     view: ClassVar[str] = "baseline"
@@ -229,6 +230,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     floor: float | None = None
     threshold: Threshold | None = None
     priced: Priced | None = None
+    mixed_up: PricedMixUps | None = None
     mistakes: tuple[Mistake, ...] = ()
     calibration: Calibration | None = None
     kill_line: KillLine | None = None
@@ -250,6 +252,11 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     def rung(self) -> JudgedRung | None:
         """The chosen rung; None where none was reached."""
         return next((rung for rung in self.ladder if rung.chosen), None)
+
+    @property
+    def paid(self) -> Threshold | Priced | PricedMixUps | None:
+        """What mistakes cost, in the form that this kind of problem has."""
+        return self.threshold or self.priced or self.mixed_up
 
     @property
     def gain(self) -> float | None:

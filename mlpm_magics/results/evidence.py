@@ -83,14 +83,19 @@ class PointsCard(Value, frozen=True, kw_only=True):
     share_of_best: float | None = None
 
 
-class Costs(Value, frozen=True, kw_only=True):
+class Volume(Value, frozen=True, kw_only=True):
+    """How many decisions there are per `period`, and the `unit` of what is paid."""
+
+    decisions: float = 1_000
+    period: str = "1,000 decisions"
+    unit: str = ""
+
+
+class Costs(Volume, frozen=True, kw_only=True):
     """What the two mistakes cost, each in `unit`, and how many decisions there are per `period`."""
 
     wrong_yes: float
     wrong_no: float
-    decisions: float = 1_000
-    period: str = "1,000 decisions"
-    unit: str = ""
 
     @property
     def threshold(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from mlpm_magics.results.evidence import Costs
+from mlpm_magics.results.evidence import Costs, Volume
 from mlpm_magics.results.report import Value
 
 Mistaken = Literal[
@@ -35,6 +35,44 @@ class Priced(Value, frozen=True, kw_only=True):
     saved: float
     saved_interval: tuple[float, float]
     sentence: str
+
+
+class MixUpCosts(Volume, frozen=True, kw_only=True):
+    """What mix-ups of more than two answers cost, each in `unit`, as they were named.
+
+    A key is `A taken for B` (it was A, the answer is B), `A` (taken for any other) or `else` (all others).
+    """
+
+    mixups: dict[str, float]
+
+
+class MixUp(Value, frozen=True, kw_only=True):
+    """It was `was`, the answer is `said`: the share of all rows with its 90 % interval, what one costs."""
+
+    was: str
+    said: str
+    share: float
+    interval: tuple[float, float]
+    each: float
+
+
+class PricedMixUps(Value, frozen=True, kw_only=True):
+    """What mix-ups cost per period where each case is given the answer that is expected to cost least.
+
+    `cost` with the chosen rung, `without` with the one answer that is always cheapest, `saved` between them;
+    on the test part, with 90 % intervals. `likeliest`: with the likeliest answer instead. `mixups`: those
+    that happen, the dearest in sum first.
+    """
+
+    costs: MixUpCosts
+    cost: float
+    cost_interval: tuple[float, float]
+    without: float
+    saved: float
+    saved_interval: tuple[float, float]
+    likeliest: float
+    sentence: str
+    mixups: tuple[MixUp, ...] = ()
 
 
 class Story(Value, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.words import percent
 from mlpm_magics.results import BaselineReport, BaselineVerdict, Calibration, Slice
 from mlpm_magics.views import blocks as b
-from mlpm_magics.views.baseline_details import AXES, breakdowns, figures, rule, slices, stories, up
+from mlpm_magics.views.baseline_details import AXES, breakdowns, figures, mixed_up, rule, slices, stories, up
 from mlpm_magics.views.baseline_plots import cost_curve, reliability
 
 _VERDICTS: dict[BaselineVerdict, tuple[b.Tone, str]] = {
@@ -113,8 +113,9 @@ def _follows(report: BaselineReport) -> b.Points:
 
 def _price(report: BaselineReport) -> list[b.Point]:
     """What mistakes cost where no threshold follows from it, or how to have it told."""
-    if report.priced is not None:
-        return [b.Point(b.marked(report.priced.sentence))]
+    priced = report.priced or report.mixed_up
+    if priced is not None:
+        return [b.Point(b.marked(priced.sentence))]
     if report.problem_type in ("classification", "regression") or not report.mistakes:
         return []
     kinds = [mistake.kind for mistake in report.mistakes]
@@ -139,7 +140,7 @@ def _costs(report: BaselineReport) -> list[b.Block]:
     threshold = report.threshold
     if not report.mistakes:
         return []
-    paid = threshold or report.priced
+    paid = report.paid
     costs = paid.costs if paid else None
     blocks: list[b.Block] = []
     picture = cost_curve(threshold) if threshold else None
@@ -160,6 +161,8 @@ def _costs(report: BaselineReport) -> list[b.Block]:
     blocks.append(
         b.Table(f"Mistakes per {period}, on the test part", ("", "About", "90 % interval"), tuple(rows))
     )
+    if report.mixed_up is not None and report.mixed_up.mixups:
+        blocks.append(mixed_up(report.mixed_up))
     if threshold is None:
         return [b.Section("What goes wrong, and how often", tuple(blocks))]
     yes = f"Yes means `{report.target}` = `{report.yes_means}`."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, Story
+from mlpm_magics.results import BaselineReport, PricedMixUps, Story
 from mlpm_magics.views import blocks as b
 
 _STANDINGS = {
@@ -63,6 +63,23 @@ def slices(report: BaselineReport) -> list[b.Block]:
         "without that."
     )
     return [b.Section("Who is served how well?", (table, b.Paragraph(note)), folded=True)]
+
+
+def mixed_up(found: PricedMixUps) -> b.Table:
+    """The mix-ups that cost most in sum."""
+    many, unit = found.costs.decisions, f" {found.costs.unit}" if found.costs.unit else ""
+    rows: tuple[tuple[b.Cell, ...], ...] = tuple(
+        (
+            f"{one.was} taken for {one.said}",
+            f"{many * one.share:,.0f}",
+            f"{many * one.interval[0]:,.0f} to {many * one.interval[1]:,.0f}",
+            f"{one.each:,g}{unit}",
+            f"{many * one.share * one.each:,.0f}{unit}",
+        )
+        for one in found.mixups
+    )
+    head = ("", "About", "90 % interval", "Each costs", "Together")
+    return b.Table(f"The dearest mix-ups per {found.costs.period}, on the test part", head, rows)
 
 
 def breakdowns(report: BaselineReport) -> list[b.Block]:

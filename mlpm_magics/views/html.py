@@ -57,7 +57,7 @@ def document(page: b.Page) -> str:
         "@page{{margin:14mm}}@media print{{body{{font-size:9pt;margin:0;padding:0;max-width:none}}"
         "main>div{{line-height:1.35!important}}h3,h4,h5{{margin-top:.7em!important}}"
         "details::details-content{{content-visibility:visible;block-size:auto}}summary{{list-style:none}}"
-        "tr,li{{break-inside:avoid}}caption,summary,h3,h4,h5,thead{{break-after:avoid}}"
+        "tr,li{{break-inside:avoid}}figcaption,summary,h3,h4,h5,thead{{break-after:avoid}}"
         "tr:nth-last-child(-n+2),li:last-child{{break-before:avoid}}}}</style></head>\n<body><main>\n"
     ).format(shown(page.title))
     return f"{head}{render(page)}\n</main></body></html>\n"
@@ -135,11 +135,10 @@ def _table(table: b.Table) -> Markup:
         )
         for row in table.rows
     ]
-    caption = tag("caption", shown(table.caption), style="text-align:left;font-weight:600;padding:.3em 0")
-    whole = tag(
-        "table", caption, tag("thead", header), tag("tbody", *rows), style="border-collapse:collapse;margin:0"
-    )
-    return tag("div", whole, style="overflow-x:auto;margin:.6em 0")
+    # beside the table, not in it: what is wider than the page is scrolled, and its name stays in sight
+    caption = tag("figcaption", shown(table.caption), style="font-weight:600;padding:.3em 0")
+    whole = tag("table", tag("thead", header), tag("tbody", *rows), style="border-collapse:collapse;margin:0")
+    return tag("figure", caption, tag("div", whole, style="overflow-x:auto"), style="margin:.6em 0")
 
 
 def _cell(cell: b.Cell) -> Markup:

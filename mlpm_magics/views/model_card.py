@@ -90,8 +90,9 @@ def _lines(report: BaselineReport, problem: ProblemCard | None) -> Iterator[str]
     yield "## When it acts"
     if report.threshold is not None:
         yield f"- {escape(report.threshold.sentence)}"
-    if report.priced is not None:
-        yield f"- {escape(report.priced.sentence)}"
+    priced = report.priced or report.mixed_up
+    if priced is not None:
+        yield f"- {escape(priced.sentence)}"
     for mistake in report.mistakes:
         low, high = mistake.interval
         kind = knowledge().day_stories[mistake.kind].name.lower()

@@ -146,6 +146,8 @@ def _calibration(part: BaselinePart, state: State) -> Proof:
 
 
 def _threshold(part: BaselinePart, state: State) -> Proof:
+    if part.threshold is None and part.kind == "classification" and part.priced == "yes":
+        return Proof(True, "from the costs of mix-ups: each case is given the answer expected to cost least")
     if part.threshold is None and (words := _instead(part, "no_threshold")):
         return Proof(None, words)
     if part.threshold is None or part.priced == "no":

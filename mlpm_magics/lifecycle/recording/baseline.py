@@ -43,7 +43,7 @@ def said(report: BaselineReport) -> str:
 def part_of(report: BaselineReport, stamp: Stamp) -> BaselinePart:
     """What of a baseline is kept."""
     rung, threshold, line = report.rung, report.threshold, report.kill_line
-    paid, over = threshold or report.priced, report.over
+    paid, over = report.paid, report.over
     calibration = report.calibration
     unmeasured = next((a.sentence for a in report.agreed if a.role == "kill_line"), "")
     return BaselinePart(

@@ -14,8 +14,13 @@ row by row. The same table gives the same test part on every run, and looks at i
 says above which chance to act and what that saves; below the kill line you said you would stop. Of a
 forecast --cost-fp is what a unit too many costs and --cost-fn a unit too few; of alerts and of an order, what
 looking at one for nothing costs and what one that was not looked at; of recommendations --cost-fn is what a
-person costs who is shown nothing that they take. In a project, costs and kill line are taken from its problem
-card where nothing is typed, and the volume where only costs are.
+person costs who is shown nothing that they take. With more than two answers a mix-up is priced by name, and
+each case is given the answer that is expected to cost least:
+
+    %ml_baseline tickets --target team --cost "billing taken for legal=40" --cost legal=90 --cost else=10
+
+In a project, costs and kill line are taken from its problem card where nothing is typed, and the volume where
+only costs are.
 
 Given such a report instead of a table, it opens a form in which other costs and thresholds can be tried, with
 a live answer and without the table (in Python: base.with_costs({"wrong_yes": 5, "wrong_no": 100})):
@@ -47,7 +52,18 @@ if TYPE_CHECKING:
 CELL = False
 SENTENCE = False
 
-_OF_TABLES = ("target", "split", "time", "entity", "group", "kill_line", "floor", "problem_type", "budget")
+_OF_TABLES = (
+    "target",
+    "cost",
+    "split",
+    "time",
+    "entity",
+    "group",
+    "kill_line",
+    "floor",
+    "problem_type",
+    "budget",
+)
 
 
 def declare(parser: Parser) -> None:
@@ -72,7 +88,7 @@ def declare(parser: Parser) -> None:
         action="append",
         help="a group that should be served alike; may be given several times",
     )
-    declare_costs(parser)
+    declare_costs(parser, mixups=True)
     parser.add_argument(
         "--kill-line", metavar="NUMBER", help="below this gain you stop: money saved per period"
     )
