@@ -34,7 +34,7 @@ def alike(columns: Sequence[Column], rows: int) -> Array:
     same = np.flatnonzero(~new)
     differs = np.zeros(len(same), dtype=bool)
     for column in columns:
-        differs |= _keys(column, some[same]) != _keys(column, some[same - 1])
+        differs |= keys_of(column, some[same]) != keys_of(column, some[same - 1])
     new[same[differs]] = True
     first[some] = some[new][np.cumsum(new) - 1]
     return first
@@ -43,7 +43,7 @@ def alike(columns: Sequence[Column], rows: int) -> Array:
 def alike_too(first: Array, columns: Sequence[Column]) -> Array:
     """The same as `alike`, of rows that agree as `first` says (see `alike`) and in `columns` too."""
     some = np.flatnonzero(np.bincount(first)[first] > 1)
-    keys = [first[some], *(_keys(column, some) for column in columns)]
+    keys = [first[some], *(keys_of(column, some) for column in columns)]
     order = np.lexsort(keys)
     new = np.ones(len(some), dtype=bool)
     new[1:] = np.any([key[order[1:]] != key[order[:-1]] for key in keys], axis=0) if len(some) else True
@@ -68,13 +68,13 @@ def alike_inputs(table: Table) -> Array:
 def _folded(columns: Sequence[Column], part: slice) -> Array:
     folded = np.zeros(part.stop - part.start, dtype=np.uint64)
     for column in columns:
-        folded ^= _keys(column, part)
+        folded ^= keys_of(column, part)
         folded *= _MIX
         folded ^= folded >> _SHIFT
     return folded
 
 
-def _keys(column: Column, rows: slice | Array) -> Array:
+def keys_of(column: Column, rows: slice | Array) -> Array:
     """64 bits per row that are equal exactly where the values are."""
     values = column.plain.values
     if values is None:
@@ -99,8 +99,8 @@ def expected_twins(columns: Sequence[Column], rows: Array) -> Array:
 
 def _share(column: Column, rows: Array) -> Array:
     """The share of the table that has the value of each of `rows`; of many rows, in every so many-th."""
-    values, place = np.unique(_keys(column, rows), return_inverse=True)
-    some = _keys(column, slice(None, None, max(1, column.rows // _MOST_COUNTED)))
+    values, place = np.unique(keys_of(column, rows), return_inverse=True)
+    some = keys_of(column, slice(None, None, max(1, column.rows // _MOST_COUNTED)))
     at = np.searchsorted(values, some)
     at[at == len(values)] = 0
     counts = np.bincount(at[values[at] == some], minlength=len(values)).astype(np.float64)

@@ -5,6 +5,9 @@ counted. Rows that agree by nature, because the table is coarse, are left alone:
 chance, or most rows that agree in the other columns differ by more than a slip. Rows that are
 mostly empty agree in what they lack.
 
+Of more than 200,000 rows a part is compared, chosen by what the rows hold, so that rows that agree in half of
+the columns are both in it or both not; how many there are in all is then estimated, and said to be.
+
 Source: Kapoor and Narayanan 2023 (overlap of training and test data); limits are rules of thumb.
 """
 
@@ -16,8 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, named, of
-from mlpm_magics.readiness.rows import expected_twins
+from mlpm_magics.readiness.found import CannotTellError, Example, Found, Limits, named, of, percent
+from mlpm_magics.readiness.rows import expected_twins, keys_of
 from mlpm_magics.table import Column, Table
 from mlpm_magics.table.plain import Array, Mask
 
@@ -27,26 +30,28 @@ NEEDS = ()
 WHOLE_ROWS = True
 _MOST_ROWS, _BLOCKS, _FEWEST_COLUMNS, _MOST_DIFFERENT = 200_000, 4, 4, 2
 _COINCIDENCE, _NEARLY, _NEAR, _HOUR, _ALIKE, _MOSTLY, _FILLED = 0.01, 0.1, 0.011, 3600, 0.8, 0.5, 0.6
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MIX, _AT_ONCE = np.uint64(0x9E3779B97F4A7C15), 65_536
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Rows that are all but equal to another one, and the columns in which they differ most often."""
+    """Rows that are all but equal to another one, and the columns in which they differ most often.
+
+    `part`: the share of the rows that was compared, in each order; where it is less than 1, `near` is
+    estimated from the `seen`.
+    """
 
     rows: int
     near: int
     columns: tuple[str, ...]
+    seen: int = 0
+    part: float = 1.0
 
 
 def measure(table: Table) -> list[Measured]:
     """Compare neighbours in six orders of the rows, each by half of the columns."""
     if table.is_sample:
         raise CannotTellError(f"near copies show only where all {table.total:,} rows are compared")
-    if table.rows > _MOST_ROWS:
-        raise CannotTellError(
-            f"near copies are looked for in tables of up to {_MOST_ROWS:,} rows; this one has {table.rows:,}"
-        )
     columns = [
         c
         for c in table.columns
@@ -56,10 +61,12 @@ def measure(table: Table) -> list[Measured]:
     ]
     if len(columns) < _FEWEST_COLUMNS or table.rows < 50:
         return []
-    one, other = _pairs(columns, table.rows)
+    part = min(1.0, _MOST_ROWS / table.rows)
+    order = sorted(columns, key=lambda c: -(c.distinct or 0))
+    one, other = _pairs(order, table.rows, part)
     if not len(one):
         return [Measured(table.rows, 0, ())]
-    differs = np.stack([_keys(c)[one] != _keys(c)[other] for c in columns])
+    differs = np.stack([keys_of(c, one) != keys_of(c, other) for c in columns])
     count = differs.sum(axis=0)
     filled = sum((~c.is_missing[one] for c in columns), np.zeros(len(one), dtype=np.int64))
     keep = (count >= 1) & (count <= _MOST_DIFFERENT) & (filled >= _FILLED * len(columns))
@@ -80,9 +87,20 @@ def measure(table: Table) -> list[Measured]:
         same = [c for c, unlike in zip(columns, pattern, strict=True) if not unlike]
         chance[of_it] = expected_twins(same, one[of_it]) * _NEARLY ** int(pattern.sum())
     telling = chance < _COINCIDENCE
-    near = len(np.unique(other[telling]))
+    seen = len(np.unique(other[telling]))
+    near = seen if part == 1 else round(seen * _unseen_too(order, columns, differs[:, telling], part))
     most = [columns[i].name for i in np.argsort(-share, kind="stable")[:2] if share[i] > 0.2 * len(one)]
-    return [Measured(table.rows, near, tuple(most))]
+    return [Measured(table.rows, near, tuple(most), seen, part)]
+
+
+def _unseen_too(order: list[Column], columns: list[Column], differs: Mask, part: float) -> float:
+    """How many near copies stand behind each that was seen: a pair was compared in one order, or in three."""
+    if not differs.shape[1]:
+        return 1.0
+    block = np.array([order.index(column) % _BLOCKS for column in columns])
+    unlike = np.array([differs[block == b].any(axis=0) for b in range(_BLOCKS)]).sum(axis=0)
+    orders = (_BLOCKS - unlike) * (_BLOCKS - unlike - 1) / 2
+    return float((1 / (1 - (1 - part) ** orders)).mean())
 
 
 def _mostly(slight: Mask, differs: Mask) -> Mask:
@@ -94,19 +112,27 @@ def _mostly(slight: Mask, differs: Mask) -> Mask:
     return mostly
 
 
-def _pairs(columns: list[Column], rows: int) -> tuple[Array, Array]:
-    """Neighbours that agree in at least half of the columns: two of four blocks, in every choice."""
+def _pairs(order: list[Column], rows: int, part: float) -> tuple[Array, Array]:
+    """Neighbours that agree in at least half of the columns: two of four blocks, in every choice.
+
+    Of each choice, the rows are kept whose key falls into the first `part` of all keys.
+    """
     keys = np.zeros((_BLOCKS, rows), dtype=np.uint64)
-    order = sorted(columns, key=lambda c: -(c.distinct or 0))
-    for i, column in enumerate(order):
-        mixed = (_keys(column) + np.uint64(i + 1)) * _MIX
-        mixed ^= mixed >> np.uint64(29)
-        keys[i % _BLOCKS] = (keys[i % _BLOCKS] + mixed) * _MIX
+    for begin in range(0, rows, _AT_ONCE):
+        some = slice(begin, min(rows, begin + _AT_ONCE))
+        for i, column in enumerate(order):
+            mixed = (keys_of(column, some) + np.uint64(i + 1)) * _MIX
+            mixed ^= mixed >> np.uint64(29)
+            keys[i % _BLOCKS, some] = (keys[i % _BLOCKS, some] + mixed) * _MIX
     found = []
     for a in range(_BLOCKS):
         for b in range(a + 1, _BLOCKS):
             both = keys[a] * np.uint64(3) + (keys[b] ^ (keys[b] >> np.uint64(17))) * _MIX
-            place = np.argsort(both, kind="stable")
+            if part < 1:
+                kept = np.flatnonzero(both >> np.uint64(32) < np.uint64(part * 2**32))
+                place = kept[np.argsort(both[kept], kind="stable")]
+            else:
+                place = np.argsort(both, kind="stable")
             same = np.flatnonzero(both[place[1:]] == both[place[:-1]])
             found.append(np.stack([place[same], place[same + 1]]))
     every = np.concatenate(found, axis=1)
@@ -117,38 +143,28 @@ def _pairs(columns: list[Column], rows: int) -> tuple[Array, Array]:
     return pairs // rows, pairs % rows
 
 
-def _keys(column: Column) -> Array:
-    """64 bits per row that are equal exactly where the values are."""
-    values = column.plain.values
-    if values is None:
-        return column.codes.astype(np.int64).view(np.uint64)
-    if values.dtype.kind == "f":
-        keys = (values.astype(np.float64) + 0.0).view(np.uint64)
-    else:
-        keys = values.astype(np.int64, copy=False).view(np.uint64)
-    return np.where(column.is_missing, np.uint64(7), keys)
-
-
 def _slightly(column: Column, one: Array, other: Array) -> Mask:
     """Whether two values that differ do so by a slip: the last digits, a letter, a space, an hour."""
     gone = column.is_missing[one] | column.is_missing[other]
     if column.kind == "boolean":
         return np.zeros(len(one), dtype=bool)
     if column.kind == "date":
-        seconds = np.asarray(column.plain.values).astype("datetime64[s]").view(np.int64)
-        close: Mask = ~gone & (np.abs(seconds[one] - seconds[other]) <= _HOUR)
+        moments = np.asarray(column.plain.values)
+        x, y = (moments[rows].astype("datetime64[s]").view(np.int64) for rows in (one, other))
+        close: Mask = ~gone & (np.abs(x - y) <= _HOUR)
         return close
     if column.plain.values is not None:
-        values = column.numbers.astype(np.float64)
-        x, y = values[one], values[other]
-        return ~gone & (np.abs(x - y) <= _NEAR * np.maximum(np.abs(x), np.abs(y)))
+        a, b = (column.numbers[rows].astype(np.float64) for rows in (one, other))
+        near: Mask = ~gone & (np.abs(a - b) <= _NEAR * np.maximum(np.abs(a), np.abs(b)))
+        return near
     levels, seen = column.plain.levels, {}
     result = np.zeros(len(one), dtype=bool)
-    for i, (a, b) in enumerate(zip(column.codes[one].tolist(), column.codes[other].tolist(), strict=True)):
-        if a >= 0 and b >= 0:
-            if (a, b) not in seen:
-                seen[a, b] = _typo(levels[a], levels[b])
-            result[i] = seen[a, b]
+    codes = column.short_codes
+    for i, pair in enumerate(zip(codes[one].tolist(), codes[other].tolist(), strict=True)):
+        if min(pair) >= 0:
+            if pair not in seen:
+                seen[pair] = _typo(levels[pair[0]], levels[pair[1]])
+            result[i] = seen[pair]
     return result
 
 
@@ -168,16 +184,18 @@ def judge(measured: list[Measured], limits: Limits) -> list[Found]:
     found = []
     for m in measured:
         share = m.near / m.rows if m.rows else 0.0
-        if share < limits["share"] or m.near < limits["fewest"]:
+        if share < limits["share"] or m.seen < limits["fewest"]:
             continue
         where = f", mostly in {named(m.columns)}" if m.columns else ""
+        about = f" Estimated from {m.seen:,} of them, in {percent(m.part)} of the rows." if m.part < 1 else ""
         found.append(
             Found(
                 m.columns,
                 "warning",
-                f"{of(m.near, m.rows)} are another row but for a slip in one or two columns{where}.",
+                f"{'About ' if about else ''}{of(m.near, m.rows)} are another row but for a slip in one or "
+                f"two columns{where}.{about}",
                 "Ask whether they were entered or exported twice; if so, keep one of each before splitting.",
-                {"near": m.near, "rows": m.rows, "share": share},
+                {"near": m.near, "rows": m.rows, "share": share, "seen": m.seen, "part": m.part},
                 min(1.0, 0.3 + share),
             )
         )
