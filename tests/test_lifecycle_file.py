@@ -12,6 +12,7 @@ from lifecycle_samples import fit_report, profile, tick_all
 
 import mlpm_magics as mlpm
 from mlpm_magics.errors import InvalidValueError, MlpmError
+from mlpm_magics.lifecycle import layout
 from mlpm_magics.lifecycle.file import locate
 from mlpm_magics.lifecycle.stamp import on_one_line
 
@@ -383,3 +384,55 @@ def test_any_text_comes_back_as_it_was_typed(tmp_path_factory, name, notes, stat
 def test_where_the_file_is(tmp_path):
     assert locate(tmp_path) == tmp_path.resolve() / "mlpm.yaml"
     assert locate(tmp_path / "mlpm.yaml") == tmp_path.resolve() / "mlpm.yaml"
+
+
+WRITTEN = """\
+# Ours
+name: Churn  # short
+phase: problem
+card:
+  volume: '100 a day'
+  # how sure are we?
+  goal: less churn by 2027-05-01
+
+tasks:
+  set_goal:
+    done: true  # at last
+    who: ana
+log:
+  - what: Began
+    who: ana
+...
+"""
+THOUGHTS = st.sampled_from(["", "# a thought", "  # a thought", "    # a thought further in"])
+
+
+@given(
+    between=st.lists(THOUGHTS, min_size=16, max_size=16), change=st.sampled_from(["phase", "card", "tasks"])
+)
+def test_a_section_laid_out_alone_is_what_laying_out_all_of_it_gives(between, change):
+    lines = zip(between, WRITTEN.splitlines(), strict=True)
+    text = "".join(f"{thought}\n{line}\n" if thought else f"{line}\n" for thought, line in lines)
+    before = yaml.safe_load(text)
+    values = {
+        "phase": "data",
+        "card": before["card"] | {"volume": "90 a day", "wait": "a week"},
+        "tasks": before["tasks"] | {"name_owner": {"done": True, "who": "jo"}},
+    }
+    after = before | {change: values[change], "log": [*before["log"], {"what": "Went on", "who": "jo"}]}
+    assert layout.in_sections(text, before, after) == layout.in_whole(text, before, after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: &n Churn\nphase: problem\nowner: *n\n",
+        "{name: Churn, phase: problem}\n",
+        "%YAML 1.2\n---\nname: Churn\nphase: problem\n",
+    ],
+)
+def test_sections_that_hang_together_are_not_laid_out_alone(text):
+    before = yaml.safe_load(text.replace("%YAML 1.2", ""))
+    after = before | {"phase": "data"}
+    assert layout.in_sections(text, before, after) == ""
+    assert yaml.safe_load(layout.in_whole(text, before, after).replace("%YAML 1.2", "")) == after

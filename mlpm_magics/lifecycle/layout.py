@@ -1,8 +1,9 @@
 """The text of a project file, rewritten so that comments, key order and hand-made layout stay.
 
 `git diff` then shows what changed and nothing else. Keys are changed in place or added, hardly ever removed,
-because the comments behind a key would go with it. What only grows, the log, is kept as text but for its
-last entry: laying thousands of entries out anew took seconds.
+because the comments behind a key would go with it. What need not change stays as text: sections that hold the
+same, and the log, which only grows, but for its last entry. Laying all out anew took a tenth of a second, and
+thousands of entries took seconds.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ _LOG = re.compile(
     r"(?m)^(?P<above>log:[^\n]*\n(?: *#[^\n]*\n)*)(?P<entries>  - [^\n]*\n(?:(?:[ #][^\n]*)?\n)*)"
 )
 _ENTRY = re.compile(r"(?m)^  - ")
+_SECTION = re.compile(r"(?m)^(?=\w+:(?:\s|$))")
+_TIED = re.compile(r"[&*]\w")  # perhaps an anchor, by which one section hangs on another
+_LIVE = re.compile(r"(?m)^ *[^#\s]")  # more than comments
+_END = "...\n"
 _WIDE = 1_000_000  # a sentence stays on its line
 
 
@@ -52,16 +57,44 @@ def rewritten(text: str, before: State, after: State, where: str) -> str:
     if kept:
         before = msgspec.structs.replace(before, log=before.log[-1:])
         after = msgspec.structs.replace(after, log=after.log[known - 1 :])
+    old, new = msgspec.to_builtins(before), msgspec.to_builtins(after)
     try:
-        document = _yaml().load(head + tail)
-        _merge(document, msgspec.to_builtins(before), msgspec.to_builtins(after))
-        written = _dumped(document)
+        written = in_sections(head + tail, old, new) or in_whole(head + tail, old, new)
     except (YAMLError, ValueError) as error:
         reason = shown(str(error).partition("\n")[0])
         raise InvalidValueError(f"cannot be written to as it is ({reason})", where=where) from None
     if kept:
         written = _LOG.sub(lambda log: f"{log['above']}{kept}{log['entries']}", written, count=1)
     return written.replace("\n", "\r\n") if "\r\n" in text else written
+
+
+def in_whole(text: str, before: dict[str, Any], after: dict[str, Any]) -> str:
+    """The text with what differs brought in; all of it is laid out anew."""
+    document = _yaml().load(text)
+    _merge(document, before, after)
+    return _dumped(document)
+
+
+def in_sections(text: str, before: dict[str, Any], after: dict[str, Any]) -> str:
+    """The same, where only sections differ that are there before and after, and stand alone; otherwise "".
+
+    Only these are laid out anew.
+    """
+    above, *sections = _SECTION.split(text)
+    keys = [section.partition(":")[0] for section in sections]
+    differ = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    there = set(keys) & before.keys() & after.keys()
+    if not differ <= there or len(set(keys)) < len(keys) or _TIED.search(text) or _LIVE.search(above):
+        return ""
+    try:
+        for place, key in enumerate(keys):
+            if key in differ:
+                written = in_whole(sections[place], {key: before[key]}, {key: after[key]})
+                is_last = place == len(keys) - 1
+                sections[place] = written if is_last else written.removesuffix(_END)
+    except YAMLError:  # a section does not stand alone after all
+        return ""
+    return "".join((above, *sections))
 
 
 def _without_old_entries(text: str, number: int) -> tuple[str, str, str]:

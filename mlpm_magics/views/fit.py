@@ -178,7 +178,7 @@ def _guessed(known: Knowledge, guesses: Mapping[str, Proposal]) -> Iterator[b.In
         title = known.criteria[name].title
         yield f"; {title.lower()}: " if number else f"{title}: "
         yield b.Strong(_ANSWERS[guess.answer])
-        yield f" ({guess.confidence:.0%} sure)"
+        yield f" ({_sure(guess.confidence)})"
 
 
 def _kind(known: Knowledge, report: FitReport) -> tuple[b.Inline, ...]:
@@ -187,7 +187,7 @@ def _kind(known: Knowledge, report: FitReport) -> tuple[b.Inline, ...]:
     if guess is None:
         return ("Problem type: ", b.Strong(kind.title.lower()), f". {kind.sentence}")
     if guess.confidence >= _RATHER_SURE:
-        sure = f" ({guess.confidence:.0%} sure). {kind.sentence}"
+        sure = f" ({_sure(guess.confidence)}). {kind.sentence}"
         return ("Problem type: ", b.Strong(kind.title.lower()), sure)
     either = [known.problem_types[name] for name in list(guess.chances)[:2]]
     perhaps = ", ".join(
@@ -196,6 +196,11 @@ def _kind(known: Knowledge, report: FitReport) -> tuple[b.Inline, ...]:
     )
     taken = f" from these words; {perhaps}. {kind.title} is taken until a brief states its "
     return ("Problem type: ", b.Strong("cannot tell"), taken, b.Code("problem_type"), ".")
+
+
+def _sure(confidence: float) -> str:
+    """Words never make it certain."""
+    return "over 99% sure" if confidence > 0.99 else f"{confidence:.0%} sure"
 
 
 def _contradictions(known: Knowledge, report: FitReport) -> list[b.Block]:
