@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,9 @@ from IPython.core.formatters import DisplayFormatter
 
 import mlpm_magics as mlpm
 from mlpm_magics.baselines.holdout import seal
+from mlpm_magics.baselines.report import make
+from mlpm_magics.baselines.wanted import Wanted
+from mlpm_magics.table import open_table
 
 PATIENT = 300.0  # seconds: a busy machine must not change what is found
 
@@ -346,3 +350,14 @@ def test_a_protected_trait_is_looked_at_unasked_and_told_in_no_story():
     assert {part.name: part.standing for part in report.slices}["f"] == "worse"
     assert any("protected trait" in note for note in report.notes)
     assert not [fact for story in report.stories for fact in story.facts if fact.startswith("gender")]
+
+
+@pytest.mark.parametrize("problem_type", [None, "ranking", "clustering", "anomaly_detection", "forecasting"])
+def test_a_table_that_is_not_ready_in_time_is_said_in_one_line(problem_type):
+    frame = inputs(300).assign(day=pd.date_range("2025-01-01", periods=300), y=np.arange(300.0))
+    target = None if problem_type in ("clustering", "anomaly_detection") else "y"
+    table = open_table(frame, target=target, time="day" if problem_type == "forecasting" else None)
+    wanted = Wanted(problem_type=problem_type, budget_s=3)
+    with pytest.raises(mlpm.MlpmError, match="used up before the table was ready") as slip:
+        make(table, wanted, None, time.monotonic() - 10)
+    assert "--budget 30" in str(slip.value)

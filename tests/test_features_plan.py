@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from unittest import mock
 
 import numpy as np
@@ -15,6 +16,9 @@ from test_readiness_frames import state
 
 import mlpm_magics as mlpm
 from mlpm_magics.catalogue import knowledge
+from mlpm_magics.evidence.clock import Clock
+from mlpm_magics.features import planning
+from mlpm_magics.features.asking import told
 from mlpm_magics.features.making import MAKERS
 from mlpm_magics.table import open_table
 
@@ -377,3 +381,16 @@ def test_a_budget_that_is_used_up_leaves_the_plan_and_says_that_the_gain_was_not
     assert found.gain.answer == "cannot_tell"
     assert "budget of 0.001 s was used up" in found.gain.text
     assert found.columns == mlpm.plan_features(table, target="y", measure_gain=False).columns
+
+
+def test_a_budget_that_is_used_up_in_planning_says_what_was_not_looked_at():
+    table = open_table(homes(), target="granted", group="origin")
+    said = told(table, None, False, None, None)
+    late = Clock(3, since=time.monotonic() - 10)
+    plan = planning.planned(table, said, None, late)
+    assert {column.how for column in plan.columns} <= {"not_read", "protected_group"}
+    assert "Not measured: which columns give the answer away, for want of time" in " ".join(plan.notes)
+    assert len(plan.notes) == 8
+    in_time = planning.planned(table, said, None, Clock(300))
+    assert in_time == planning.planned(table, said)
+    assert "for want of time" not in " ".join(in_time.notes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlpm_magics.baselines.intervals import Ways
-from mlpm_magics.baselines.ready import Ready, ready
+from mlpm_magics.baselines.ready import Ready, getting_ready, ready
 from mlpm_magics.baselines.split import Parts, split
 from mlpm_magics.baselines.wanted import Wanted
 from mlpm_magics.errors import InvalidValueError
@@ -62,9 +62,10 @@ def alert_rows(table: Table, wanted: Wanted, clock: Clock) -> tuple[Parts, Alert
             set_aside=prepared.set_aside,
             notes=("An alert that is no known case need not be wrong: perhaps nobody looked.",),
         )
-    parts = split(table, np.arange(table.rows), wanted.split, wanted.seed)
-    rows = np.sort(np.concatenate([parts.train, parts.test]))
-    features, aside = features_of(table, rows)
+    with getting_ready(clock):
+        parts = split(table, np.arange(table.rows), wanted.split, wanted.seed)
+        rows = np.sort(np.concatenate([parts.train, parts.test]))
+        features, aside = features_of(table, rows)
     if not features:
         raise InvalidValueError(
             "no column is left to look at", hint="Numbers, dates and categories can be used"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +11,7 @@ import numpy as np
 from mlpm_magics.baselines.ladder import Judged, begin
 from mlpm_magics.baselines.split import Parts, moments_of, split
 from mlpm_magics.baselines.wanted import Wanted
+from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.evidence import leakage as leaks
 from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.prepared import Array, Prepared, prepare, usable_rows
@@ -48,15 +51,34 @@ class Ready:
             raise self.stopped
 
 
+@contextmanager
+def getting_ready(clock: Clock) -> Iterator[None]:
+    """Within this a table is split and read; which rows are the test hangs on all of it.
+
+    Raises:
+        InvalidValueError: when the budget is used up before.
+    """
+    try:
+        with clock.part(1.0).alarm():
+            yield
+    except OutOfTimeError:
+        raise InvalidValueError(
+            f"{clock.budget_s:g} s were used up before the table was ready",
+            where="budget_s",
+            hint=f"Give it more time (--budget {10 * clock.budget_s:g}), or fewer columns or rows",
+        ) from None
+
+
 def ready(table: Table, wanted: Wanted, clock: Clock) -> Ready:
     """Split a table; what gives the answer away is found on the training part and set aside.
 
     Raises:
         MlpmError: for a target that cannot be predicted, or a split that cannot work.
     """
-    parts = split(table, usable_rows(table), wanted.split, wanted.seed)
-    rows = np.sort(np.concatenate([parts.train, parts.test]))
-    prepared = prepare(table, wanted.seed, rows=rows)
+    with getting_ready(clock):
+        parts = split(table, usable_rows(table), wanted.split, wanted.seed)
+        rows = np.sort(np.concatenate([parts.train, parts.test]))
+        prepared = prepare(table, wanted.seed, rows=rows)
     when = moments_of(table)
     dated = when is not None and when.dated
     if when is not None and not dated:

@@ -154,6 +154,7 @@ def reported(
     groups: tuple[str, ...] = (),
     used: tuple[str, ...] = (),
     notes: Sequence[str] = (),
+    asks: Sequence[str] = (),
     stopped: str = "",
     measured: Mapping[str, Gap] | None = None,
     by_group: Mapping[str, Mapping[str, Gap | None]] | None = None,
@@ -161,8 +162,9 @@ def reported(
     """The report; what only makes sense for one answer per row stays empty.
 
     `over`: the model against the best guess, which gives the verdict; `verdict`: where there is none.
-    `sliced`: what slices are measured in. `measured`: what a line on the problem card can be about, for the
-    chosen rung; `by_group`: the same for each group that was named, None for too few cases.
+    `sliced`: what slices are measured in. `asks`: what only a person can tell. `measured`: what a line on the
+    problem card can be about, for the chosen rung; `by_group`: the same for each group that was named, None
+    for too few cases.
     """
     verdict = verdict if over is None else verdict_of(over)
     untried = over is not None and over.guess == over.model
@@ -215,7 +217,7 @@ def reported(
         groups=groups,
         used=used,
         notes=(*parts.notes, *notes),
-        not_measured=(stopped,) if stopped else (),
+        not_measured=(*filter(None, (stopped,)), *asks),
         seconds=round(clock.spent, 1),
         budget_s=clock.budget_s,
         complete=not stopped,

@@ -55,6 +55,7 @@ class Panel:
         dated: whether moments are dates.
         who: the code of the entity of each series.
         notes: what was done to the table.
+        asks: what only a person can tell about it.
     """
 
     values: Array
@@ -69,6 +70,7 @@ class Panel:
     dated: bool
     who: Array
     notes: tuple[str, ...]
+    asks: tuple[str, ...]
 
     @property
     def window(self) -> int:
@@ -172,11 +174,12 @@ def panel_of(table: Table, parts: Parts) -> Panel:
     if when is None or table.target is None:
         raise InvalidValueError("a column must say when each row happened", where="time")
     notes: list[str] = []
+    asks: list[str] = []
     rows = np.sort(np.concatenate([parts.train, parts.test]))
     who = np.zeros(len(rows), dtype=np.int64) if table.entity is None else table.entity.codes[rows]
     at, value = when.at[rows], table.target.numbers[rows].astype(float)
     cut = float(when.at[parts.test].min())
-    made = _series(who, at, value, cut, notes)
+    made = _series(who, at, value, cut, notes, asks)
     step = float(np.median(np.concatenate([np.diff(moments) for moments, _, _ in made])))
     unit, seasons = _unit(step) if when.dated else _UNKNOWN
     uneven = np.mean([abs(gap / step - 1) > _NEAR for moments, _, _ in made for gap in np.diff(moments)])
@@ -203,11 +206,12 @@ def panel_of(table: Table, parts: Parts) -> Panel:
         dated=when.dated,
         who=np.array([code for _, _, code in made]),
         notes=tuple(notes),
+        asks=tuple(asks),
     )
 
 
 def _series(
-    who: Array, at: Array, value: Array, cut: float, notes: list[str]
+    who: Array, at: Array, value: Array, cut: float, notes: list[str], asks: list[str]
 ) -> list[tuple[Array, Array, int]]:
     """Moments, values and code of each series that is long enough on both sides of the cut."""
     train_least = int(knowledge().limit("baseline.steps_to_learn"))
@@ -229,8 +233,13 @@ def _series(
             where="time",
             hint="Use a longer history, or fewer entities",
         )
-    if several:
+    if several and who.any():
         notes.append(f"{several:,} rows of a moment that has another row were averaged with it.")
+    elif several:
+        asks.append(
+            f"{several:,} rows share their moment with another and were averaged with it. Where they are "
+            "several series, such as one for each store, name them with `--entity COLUMN`."
+        )
     if short:
         notes.append(f"{short:,} of {short + len(made):,} series are too short and were left out.")
     if len(made) > _MOST_SERIES:

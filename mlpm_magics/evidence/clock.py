@@ -19,6 +19,7 @@ _TO_FINISH = 0.1  # share of the budget, and seconds of work, in which what is k
 _MOST_TO_FINISH = 0.5
 _AT_ONCE = 1e-6  # 0 would mean never
 _AGAIN_S = 0.02
+_LEAST_S = 3.0  # to get a table ready; with less there would be nothing to say of any table
 
 
 class OutOfTimeError(BaseException):
@@ -50,6 +51,10 @@ class Clock:
     def anew(self) -> None:
         """What was done until now says nothing about how long a step takes."""
         self._last, self._longest = self.spent, 0.0
+
+    def part(self, share: float) -> Clock:
+        """The first share of the budget, and at least a few seconds: to get a table ready."""
+        return Clock(share * max(self.budget_s, _LEAST_S), since=self._begin)
 
     @property
     def spent(self) -> float:

@@ -46,7 +46,8 @@ def plan_features(
         discard: columns to leave out.
         window: how far to look back, such as `30d`; chosen from the table by default.
         measure_gain: whether to measure what the plan gains over the raw columns, the longest part.
-        budget_s: seconds from the call on, after which the gain is no longer waited for.
+        budget_s: seconds from the call on: half of it for looking for what speaks against columns, all of it
+            for planning; then the rest is left out and named, and the gain is no longer waited for.
         random_state: for samples and folds; the same seed gives the same plan.
         name: what the table is called.
 
@@ -78,7 +79,8 @@ def plan_features(
     )
     said = asking.told(table, known, others_known, keep, discard)
     days = asking.window_days(window)
-    plan = planning.planned(table, said, days)
+    budget = importlib.import_module("mlpm_magics.evidence.clock").Clock(budget_s, since=since)
+    plan = planning.planned(table, said, days, budget)
     if not measure_gain:
         return cast(FeaturePlan, plan)
     gain = importlib.import_module("mlpm_magics.features.gain").gain_of(

@@ -9,11 +9,12 @@ import msgspec
 import numpy as np
 
 from mlpm_magics.catalogue import Knowledge, knowledge
+from mlpm_magics.evidence.clock import Clock
 from mlpm_magics.features.asking import questions, with_answers
 from mlpm_magics.features.discarding import Told, discards
 from mlpm_magics.features.looking_back import looked_back
 from mlpm_magics.features.making import POOLED, kinds_of, level_feature
-from mlpm_magics.features.signs import Signs, add_relevance, signs_of
+from mlpm_magics.features.signs import Signs, add_relevance, signs_of, within
 from mlpm_magics.features.treating import levels_of, treated
 from mlpm_magics.results import FeatureGain, FeaturePlan, PlannedColumn
 from mlpm_magics.table import Column, Table
@@ -21,16 +22,23 @@ from mlpm_magics.table.patterns import may_be_private
 from mlpm_magics.table.words import named, plural
 
 _LONGEST_LEVEL, _FEWEST_ROWS = 40, 5
+_FOR_SIGNS = 0.5  # of the budget; planning what is kept takes the rest
+_NOT_READ = "The budget was used up before it was read; --budget gives it more."
 _NOT_MEASURED = FeatureGain(answer="cannot_tell", text="The gain over the raw columns was not measured.")
 
 
-def planned(table: Table, said: Told, window_days: float | None = None) -> FeaturePlan:
-    """The plan for a table with a target, without its gain."""
+def planned(
+    table: Table, said: Told, window_days: float | None = None, clock: Clock | None = None
+) -> FeaturePlan:
+    """The plan for a table with a target, without its gain; without a `clock` it takes as long as it takes.
+
+    What was not looked at within half of the budget is noted; a column that was not read in all of it is out.
+    """
     known = knowledge()
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        signs = signs_of(table, known)
-        columns = _unmistakable(_columns(table, signs, said, window_days, known))
+        signs = signs_of(table, known, clock and clock.part(_FOR_SIGNS))
+        columns = _unmistakable(_columns(table, signs, said, window_days, known, clock))
         columns = tuple(with_answers(column, signs, said) for column in columns)
         target = table.target
         return FeaturePlan(
@@ -57,9 +65,21 @@ def with_gain(plan: FeaturePlan, gain: FeatureGain) -> FeaturePlan:
 
 
 def _columns(
-    table: Table, signs: Signs, said: Told, window_days: float | None, known: Knowledge
+    table: Table,
+    signs: Signs,
+    said: Told,
+    window_days: float | None,
+    known: Knowledge,
+    clock: Clock | None,
 ) -> tuple[PlannedColumn, ...]:
-    add_relevance(table, discards(table, signs, said, known), known, signs)
+    without = discards(table, signs, said, known)
+    whole = clock and clock.part(1.0)
+    within(
+        clock and clock.part(_FOR_SIGNS),
+        "which columns tell nothing",
+        lambda: add_relevance(table, without, known, signs),
+        signs,
+    )
     out = discards(table, signs, said, known)
     made: dict[str, PlannedColumn] = {}
     for column in table.inputs:
@@ -67,6 +87,10 @@ def _columns(
             how, reason = out[column.name]
             made[column.name] = PlannedColumn(
                 name=column.name, kind=column.kind, treatment="discard", how=how, reason=reason
+            )
+        elif whole is not None and whole.spent >= whole.budget_s:
+            made[column.name] = PlannedColumn(
+                name=column.name, kind=column.kind, treatment="discard", how="not_read", reason=_NOT_READ
             )
         elif column is not table.entity:
             made[column.name] = treated(table, column, signs, known)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
 from mlpm_magics.catalogue import Knowledge
+from mlpm_magics.evidence.clock import Clock, OutOfTimeError
 from mlpm_magics.evidence.columns import (
     CannotTellError,
     alone,
@@ -60,18 +62,27 @@ class Signs:
     not_measured: list[str] = field(default_factory=list)
 
 
-def signs_of(table: Table, known: Knowledge) -> Signs:
-    """Measure everything but relevance; what cannot be measured on this table is noted."""
+def signs_of(table: Table, known: Knowledge, clock: Clock | None = None) -> Signs:
+    """Measure everything but relevance; what cannot be measured on this table, or in time, is noted."""
     found = Signs(traits=tuple(column.name for column in table.inputs if is_trait(column)))
-    steps: tuple[Callable[[Table, Knowledge, Signs], None], ...] = (
-        _answers, _timing, _private, _copies, _exceptions, _numerals, _stand_ins,
-    )  # fmt: skip
-    for step in steps:
+    for step, what in _STEPS.items():
         try:
-            step(table, known, found)
+            within(clock, what, partial(step, table, known, found), found)
         except CannotTellError as reason:
             found.not_measured.append(str(reason))
     return found
+
+
+def within(clock: Clock | None, what: str, measure: Callable[[], None], found: Signs) -> None:
+    """Measure something as long as there is time; what was not looked at to the end is noted."""
+    if clock is None:
+        return measure()
+    try:
+        with clock.alarm():
+            clock.step(what, 0.0)
+            measure()
+    except OutOfTimeError:
+        found.not_measured.append(f"{what}, for want of time (--budget gives more)")
 
 
 def _answers(table: Table, known: Knowledge, found: Signs) -> None:
@@ -176,3 +187,14 @@ def _stand_ins(table: Table, known: Knowledge, found: Signs) -> None:
     for m in stand_ins.measure(table):
         if m.beyond(limits):
             found.stand_ins[m.column] = (m.strongest, m.sentence)
+
+
+_STEPS: dict[Callable[[Table, Knowledge, Signs], None], str] = {
+    _answers: "which columns give the answer away",
+    _timing: "which columns are written down later",
+    _private: "which columns hold personal data",
+    _copies: "which columns say the same",
+    _exceptions: "which columns are the same in nearly every row",
+    _numerals: "which numbers are stored as text",
+    _stand_ins: "which columns stand in for a group",
+}

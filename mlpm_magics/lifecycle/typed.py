@@ -52,11 +52,12 @@ def table_line(magic: str, state: State, *more: str) -> str:
 def stand_ins(line: str, state: State) -> str:
     """What the words in capitals of a line stand for, in a sentence; "" where there is none."""
     words = line.split()
-    told = ["TABLE is the name of your table"] if "TABLE" in words else []
+    told = ["TABLE stands for the name of your table"] if "TABLE" in words else []
     kind = kind_of(knowledge(), state)
-    for option, word in pairwise(words):
-        if word == "COLUMN" and option.startswith("--"):
-            told.append(f"{option} names the column with {_holds(option[2:], kind)}")
+    columns = [
+        f"{_says(option[2:], kind)} ({option})" for option, word in pairwise(words) if word == "COLUMN"
+    ]
+    told += [f"COLUMN for the column that says {' or '.join(columns)}"] if columns else []
     return f"{', '.join(told)}." if told else ""
 
 
@@ -68,10 +69,12 @@ def _needed(magic: str, state: State, named: dict[str, tuple[str, ...]]) -> tupl
     return tuple(kind.roles) if magic == "%ml_baseline" or not named else ()
 
 
-def _holds(role: str, kind: ProblemType | None) -> str:
+def _says(role: str, kind: ProblemType | None) -> str:
+    """What a column in a role says."""
     if kind is not None and role in kind.roles:
         return kind.roles[role]
-    return {"target": "what should be predicted", "group": "a group that should be served alike"}[role]
+    usual = {"target": "what is to be predicted", "entity": "whom or what a row is about"}
+    return usual.get(role, "which group a row belongs to")
 
 
 def _word(name: str) -> str:

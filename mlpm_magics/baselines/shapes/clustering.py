@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlpm_magics.baselines.ready import getting_ready
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.split import Parts, split
 from mlpm_magics.baselines.wanted import Wanted
@@ -70,8 +71,9 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     Raises:
         MlpmError: where there are too few rows or no columns.
     """
-    parts = split(table, np.arange(table.rows), wanted.split, wanted.seed)
-    rows = _rows(table, parts)
+    with getting_ready(clock):
+        parts = split(table, np.arange(table.rows), wanted.split, wanted.seed)
+        rows = _rows(table, parts)
     found: dict[int, _Found] = {}
     stopped = ""
     try:

@@ -17,6 +17,7 @@ from mlpm_magics.baselines.forecasters import MODELS, guesses, last_value
 from mlpm_magics.baselines.intervals import mean, ratio
 from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.misses import misses, reserve, told
+from mlpm_magics.baselines.ready import getting_ready
 from mlpm_magics.baselines.score_slices import score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.series import Cases, Panel, panel_of
@@ -50,8 +51,9 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     if table.target is None or table.task != "number":
         what = "no target was named" if table.target is None else f"`{table.target.name}` is no number"
         raise InvalidValueError(what, where="target", hint="A forecast is of a number that changes in time")
-    parts = split(table, usable_rows(table), wanted.split, wanted.seed, series=True)
-    panel = panel_of(table, parts)
+    with getting_ready(clock):
+        parts = split(table, usable_rows(table), wanted.split, wanted.seed, series=True)
+        panel = panel_of(table, parts)
     test = panel.cases(panel.first_test, panel.ends)
     tried, said, stopped = _tried(panel, test, clock)
     whole = _scaled(panel, test, last_value(panel, test))
@@ -85,6 +87,7 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
         ),
         used=(table.target.name,),
         notes=panel.notes,
+        asks=panel.asks,
         stopped=stopped,
         measured={"error": mean(_off(panel, test, scores), scores.ways)},
         by_group={"error": _off_by_series(table, panel, test, scores)},

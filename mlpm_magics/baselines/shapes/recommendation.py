@@ -17,6 +17,7 @@ import numpy as np
 from mlpm_magics.baselines.intervals import mean
 from mlpm_magics.baselines.kill_line import read_line
 from mlpm_magics.baselines.over_guess import difference
+from mlpm_magics.baselines.ready import getting_ready
 from mlpm_magics.baselines.score_slices import by_part, group_parts, score_slices
 from mlpm_magics.baselines.scored import Scores, Tried, reported
 from mlpm_magics.baselines.slices import Part
@@ -64,9 +65,10 @@ def make(table: Table, wanted: Wanted, clock: Clock) -> BaselineReport:
     if "nested" in (table.target.kind, table.entity.kind):
         raise InvalidValueError("the cells of these columns hold values inside values")
     usable = np.flatnonzero(~table.target.is_missing & ~table.entity.is_missing)
-    parts = split(replace(table, entity=None), usable, wanted.split, wanted.seed, whole=True)
+    with getting_ready(clock):
+        parts = split(replace(table, entity=None), usable, wanted.split, wanted.seed, whole=True)
+        known, later = _taken(table, parts.train), _taken(table, parts.test)
     clock.step("what was taken", 0.2)
-    known, later = _taken(table, parts.train), _taken(table, parts.test)
     ranked = _ranked(known, later)
     hits = {name: hit for name, _, _, hit, _ in ranked}
     length = int(knowledge().limit("baseline.recommended"))

@@ -36,8 +36,10 @@ def to_type(criterion: GateCriterion, state: State) -> str:
     field = _wanting(asked, part, state)
     if field:
         return f'%ml_lifecycle set {field} "…"'
-    if asked == "slices" and not part.groups and not _instead(part, "no_groups"):
-        return f"{again} --group COLUMN"
+    kind = knowledge().problem_types.get(part.kind)
+    group = kind.groups_by if kind else "group"
+    if asked == "slices" and not (part.groups or group in part.roles or _instead(part, "no_groups")):
+        return f"{again} --{group} COLUMN"
     return f'%ml_lifecycle waive {criterion.id} --because "…"'
 
 
