@@ -209,4 +209,4 @@ def test_a_file_with_any_byte_changed_is_read_or_refused_and_never_lost(tmp_path
             note, *gates = now[len(log) :]
             assert now[: len(log)] == log
             assert note.startswith("Note: after")
-            assert all("is open again" in told for told in gates)  # what met them is gone
+            assert all("open again" in told for told in gates)  # what met them is gone

@@ -43,6 +43,18 @@ def test_following_the_hint_four_times_meets_the_gate_of_the_test_score(project)
     assert state(project, "tests_scored") == "met"
 
 
+def test_a_goal_that_changes_late_is_told_in_one_sentence_and_the_hint_leads_out(project):
+    project.set("goal", "20 % fewer by 30 June 2030")
+    to_phase(project, "model")
+    project.set("goal", "30 % fewer by 30 June 2030")
+    (line,) = [entry.what for entry in project.log[-2:] if "open again" in entry.what]
+    assert "gates are open again, because the goal changed since they were passed: " in line
+    assert line.endswith("Go back: %ml_lifecycle back problem")
+    assert project.gates["goal_set"].how == "%ml_lifecycle back problem"
+    project.back("problem")
+    assert state(project, "goal_set") == "met"
+
+
 def test_a_tick_stands_in_for_neither_a_verdict_nor_a_profile(project):
     project.done("check_fit")
     assert state(project, "fit_checked") == "open"

@@ -59,11 +59,11 @@ def settle(known: Knowledge, state: State, when: str, who: str) -> tuple[State, 
 
     Returns:
         The new state, the titles of the criteria that are met now and were not, and a sentence for each
-        that was reopened.
+        cause that reopened some.
     """
     gates = dict(state.gates)
     met: list[str] = []
-    reopened: list[str] = []
+    reopened: dict[str, list[tuple[Phase, GateCriterion]]] = {}  # by why
     order = list(known.phases)
     there = fingerprints(state)
     for phase in known.phases.values():
@@ -80,10 +80,23 @@ def settle(known: Knowledge, state: State, when: str, who: str) -> tuple[State, 
             if now == "met" != old.state:
                 met.append(_quoted(criterion))
             if now == "reopened" != old.state:
-                back = f" Go back: %ml_lifecycle back {phase.id}" if left else ""
-                of = f"{_quoted(criterion)} of the {phase.title.lower()} phase"
-                reopened.append(f"Gate {of} is open again: {why}.{back}")
-    return msgspec.structs.replace(state, gates=gates), met, reopened
+                reopened.setdefault(why, []).append((phase, criterion))
+    told = [_told(why, those, order.index(state.phase), order) for why, those in reopened.items()]
+    return msgspec.structs.replace(state, gates=gates), met, told
+
+
+def _told(why: str, those: list[tuple[Phase, GateCriterion]], here: int, order: list[str]) -> str:
+    """What was reopened for one reason, and the earliest phase to go back to."""
+    first = those[0][0]
+    back = f" Go back: %ml_lifecycle back {first.id}" if order.index(first.id) < here else ""
+    by_phase: dict[str, list[str]] = {}
+    for phase, criterion in those:
+        by_phase.setdefault(phase.title.lower(), []).append(_quoted(criterion))
+    named = "; ".join(f"{', '.join(titles)} of the {phase} phase" for phase, titles in by_phase.items())
+    if len(those) == 1:
+        return f"Gate {named} is open again: {why}.{back}"
+    since = why.replace("this gate was passed", "they were passed")
+    return f"{len(those)} gates are open again, because {since}: {named}.{back}"
 
 
 def _judged(
@@ -196,7 +209,8 @@ def _how(phase: Phase, criterion: GateCriterion, state: State, kept: Passed, lef
         if waiting:
             return f"%ml_lifecycle done {waiting[0]}{document}"
         return f"%ml_lifecycle waive {criterion.id}"
-    if left and criterion.met_by in _REPORTS:
+    said = criterion.met_by == "card" and kept.state == "reopened" and evidence(criterion, state).holds
+    if left and (criterion.met_by in _REPORTS or said):  # what is on the card is looked at again there
         return f"%ml_lifecycle back {phase.id}"
     kind = modules_in("mlpm_magics.lifecycle.proofs")[criterion.met_by]
     return kind.to_type(criterion, state) if hasattr(kind, "to_type") else str(kind.TO_TYPE)

@@ -54,8 +54,9 @@ def _fit(state: State) -> Sign:
 def _data(state: State) -> Sign:
     if state.data is None:
         return _missing("Data", "No table was looked at yet.")
-    word = words_of(state.data.verdict) + still_open(state.data.verdict, state.data.answers)
-    text = f"Data: {word}, {state.data.rows:,} rows.{_worst(state.data)}"
+    word = words_of(state.data.verdict)
+    left = still_open(state.data.verdict, state.data.answers)
+    text = f"Data ({state.data.rows:,} rows): {word}{left}.{_worst(state.data)}"
     return Sign(title="Data", light=_LIGHTS[state.data.verdict], word=word, text=text)
 
 
@@ -97,7 +98,7 @@ def _baseline(state: State) -> Sign:
     light: Light = _LIGHTS[part.beats]
     word = _BASELINE[part.beats]
     if light == "good" and by_little(part.kind, part.gain, part.line):
-        light, word = "caution", f"{word} by little"
+        light, word = "caution", "beats it by little"
     over = f" ({part.over_text})" if part.over_text else ""
     if part.line == "below" or part.below or "missed" in answers:
         light = "bad"

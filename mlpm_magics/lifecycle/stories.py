@@ -143,7 +143,8 @@ def _often(
         return None, None, f"{far}{weekly}" if story.kind in _OF_NUMBERS else "It was not counted."
     if a_week is None:
         share, least, most = (_round(n * 1000) for n in (found.share, *found.interval))
-        where = ': `%ml_lifecycle set volume "…"`' if card else ""
+        example = knowledge().card_fields["volume"].example
+        where = f', for example `%ml_lifecycle set volume "{example}"`' if card else ""
         hangs = f"How many that is a week hangs on the volume{where}."
         return None, None, f"About {share} of 1,000 (90 % interval {least} to {most}). {hangs}"
     low, high = (bound * a_week for bound in found.interval)

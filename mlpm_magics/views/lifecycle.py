@@ -11,7 +11,7 @@ from mlpm_magics.views import card
 
 _TONES: dict[str, b.Tone] = {"open": "open", "met": "good", "waived": "caution", "reopened": "bad"}
 _WORDS = {"open": "Open", "met": "Met", "waived": "Waived", "reopened": "Open again"}
-_RECENT, _MOST = 5, 200
+_RECENT, _MOST, _FEW = 5, 200, 2
 
 
 def page(report: LifecycleReport) -> b.Page:
@@ -70,9 +70,11 @@ def _changed(report: LifecycleReport) -> list[b.Block]:
     ]
     points += [b.Point(f"No longer so: {remark.sentence}", "good") for remark in changed.gone]
     remarks = {remark.sentence for remark in changed.remarks}
+    few = sum(gate.state == "reopened" for gate in changed.gates) <= _FEW  # else told in a sentence
     for gate in changed.gates:
         why = f"{_capital(gate.why)}."
-        if gate.state == "reopened" or (gate.title not in report.happened and why not in remarks):
+        one_of_few = gate.state == "reopened" and few
+        if one_of_few or (gate.title not in report.happened and why not in remarks):
             text = (b.Strong(f"{_WORDS[gate.state]}: "), f"{gate.title}{_earlier(report.phase, gate)}")
             points.append(b.Point(text, _TONES[gate.state], why))
     told: list[b.Block] = [b.Points(tuple(points))] if points else []

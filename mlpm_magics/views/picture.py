@@ -149,7 +149,7 @@ def _tiles(tiles: b.Tiles) -> str:
         inside += [
             rect(x, y, 128, 46, TONES[tone], 6),
             write(x + 64, y + 19, f"{b.SIGNS[tone]} {name}", "#ffffff", 13, "middle"),
-            write(x + 64, y + 36, word, "#ffffff", 11, "middle"),
+            write(x + 64, y + 36, _cut(word, 21), "#ffffff", 11, "middle"),
         ]
     return document(134 * across, 52 * -(-number // max(across, 1)), *inside)
 
