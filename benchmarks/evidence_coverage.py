@@ -92,10 +92,16 @@ def one_run(world, seed: int, rows: int) -> Run:
 
 @dataclass(frozen=True)
 class Held:
-    """An interval that was told of a gap, and what the gap is as fitted."""
+    """An interval told of a gap in skill, the gap in squared error as fitted, and the unit of skill."""
 
     interval: tuple[float, float]
     fitted: float
+    unit: float
+
+    def holds(self, gap: float) -> bool:
+        """Whether a gap in squared error lies inside."""
+        low, high = self.interval
+        return low <= gap / self.unit <= high
 
 
 def told(run: Run) -> Iterator[tuple[str, str, Held]]:
@@ -103,16 +109,16 @@ def told(run: Run) -> Iterator[tuple[str, str, Held]]:
     ladder = run.ladder
 
     def held(worse: Step, better: Step, interval: tuple[float, float]) -> Held:
-        return Held(interval, (run.fresh[worse.rung.id] - run.fresh[better.rung.id]) / ladder.unit)
+        return Held(interval, run.fresh[worse.rung.id] - run.fresh[better.rung.id], ladder.unit)
 
     for worse, better in itertools.combinations((ladder.base, *ladder.steps.values()), 2):
         between = f"{worse.rung.id} {better.rung.id}"
         yield "every two rungs", between, held(worse, better, gap(ladder, worse, better).interval)
-    best, unseen = ladder.best, ladder.best_unseen()
-    yield "signal", "", held(ladder.base, unseen, gap(ladder, ladder.base, unseen).interval)
+    best, unseen = ladder.best, ladder.best_unseen()  # named alike, judged on other folds
+    yield "signal", "", held(ladder.base, best, gap(ladder, ladder.base, unseen).interval)
     if simple_rules_suffice.measure(ladder).interval is None:
         return  # little to learn: nothing is told of the rest
-    yield "deep learning", "", held(best, run.network, gap(ladder, best, run.network).interval)
+    yield "deep learning", "", held(best, run.network, gap(ladder, unseen, run.network).interval)
     readable, black = ladder.best_of(readable=True), ladder.steps["black_box"]
     yield "complex logic", "", held(readable, black, complex_logic.measure(ladder).interval)
     rule = ladder.best_of(rule=True)
@@ -130,9 +136,7 @@ def covered(runs: list[Run]) -> dict[str, list[tuple[bool, bool]]]:
     found: dict[str, list[tuple[bool, bool]]] = {}
     for (what, _), every in gaps.items():
         expected = float(np.mean([held.fitted for held in every]))
-        for held in every:
-            low, high = held.interval
-            found.setdefault(what, []).append((low <= expected <= high, low <= held.fitted <= high))
+        found.setdefault(what, []).extend((held.holds(expected), held.holds(held.fitted)) for held in every)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import evidence_worlds as worlds
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,8 +18,8 @@ from mlpm_magics.table import open_table
 DAYS = pd.Timestamp("2024-01-01") + pd.to_timedelta(np.arange(200) * 37 % 191, unit="D")
 
 
-def made(frame: pd.DataFrame, *rungs) -> Ladder:
-    ladder = start(prepare(open_table(frame, target="y")))
+def made(frame: pd.DataFrame, *rungs, **roles) -> Ladder:
+    ladder = start(prepare(open_table(frame, target="y", **roles)))
     for rung in rungs:
         ladder.steps[rung.id] = run(rung, ladder)
     return ladder
@@ -51,6 +52,17 @@ def test_copies_of_a_few_rows_are_no_more_than_those_few():
     assert enough.answer != "yes"
     assert enough.effect == pytest.approx(20)
     assert "many are copies" in enough.text
+
+
+def test_few_rows_that_are_alike_in_time_are_no_proof_of_a_signal():
+    walks = worlds.random_walks(0, 120).data
+    found = signal_exists.measure(made(walks, LADDER[6], time="day"))
+    assert found.answer == "cannot_tell"
+    assert "too few to see whether it holds forward in time" in found.text
+    mixed = walks.assign(
+        y=2 * walks.rate + inputs(120).a, day=walks.day.sample(frac=1, random_state=1).values
+    )
+    assert signal_exists.measure(made(mixed, LADDER[6], time="day")).answer == "yes", "not alike in time"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ _BLOCKS = 8
 _FEW_LEVELS = 6
 _LEAST_SPAN = 1e-9
 _NEAR = 0.9  # correlation of neighbours
+_ALIKE = 0.5  # the same, from where a split at random is no proof
 _UPS = (0.3, 0.7)
 
 
@@ -85,6 +86,20 @@ def forward_signal(prepared: Prepared) -> Forward | None:
     gains = (np.minimum(mean_error, last_error) - model_error) / max(unit, _LEAST_SPAN)
     guess = "the average so far" if is_mean else "the last value"
     return Forward(_over_blocks(gains), _over_blocks(np.array(within), looks=2), guess, len(gains), way)
+
+
+def alike_in_time(prepared: Prepared) -> bool:
+    """Whether rows near each other in time have like answers, so that a split at random proves nothing.
+
+    Without a time column the order of the rows stands for time where they wander.
+    """
+    if prepared.day is None:
+        return prepared.task == "number" and _wanders(prepared.y)
+    known = np.flatnonzero(np.isfinite(prepared.day))
+    answers = prepared.one_hot[known[np.argsort(prepared.day[known], kind="stable")]]
+    answers = answers - answers.mean(axis=0) if len(answers) else answers
+    varied = float((answers**2).sum())
+    return varied > 0 and float((answers[1:] * answers[:-1]).sum()) > _ALIKE * varied
 
 
 def _wanders(y: Array) -> bool:

@@ -53,20 +53,23 @@ class Ladder:
 
     def best_of(self, *, readable: bool = False, rule: bool = False) -> Step:
         """The best rung of a kind."""
-        kept = [s for s in self.steps.values() if s.rung.readable >= readable and s.rung.is_rule >= rule]
+        kept = self._of_kind(readable=readable, rule=rule)
         return min([self.base, *kept], key=lambda step: float(step.error.mean()))
 
-    def best_unseen(self, *, rule: bool = False) -> Step:
-        """The best rung (of rules) with errors that choosing it did not make smaller.
+    def _of_kind(self, *, readable: bool, rule: bool) -> list[Step]:
+        return [s for s in self.steps.values() if s.rung.readable >= readable and s.rung.is_rule >= rule]
+
+    def best_unseen(self, *, readable: bool = False, rule: bool = False) -> Step:
+        """The best rung (of a kind) with errors that choosing it did not make smaller.
 
         Of many rungs the best looks better than it is. So each fold is judged by the rung that was best on
         the other folds; the rung named is the best on all.
         """
-        among = [self.base, *(step for step in self.steps.values() if step.rung.is_rule >= rule)]
+        among = [self.base, *self._of_kind(readable=readable, rule=rule)]
         errors, fold = np.array([step.error for step in among]), self.prepared.fold
         totals = np.array([np.bincount(fold, weights=row) for row in errors])
         chosen = (totals.sum(axis=1, keepdims=True) - totals).argmin(axis=0)[fold]
-        rows, best = np.arange(self.prepared.n), self.best_of(rule=rule)
+        rows, best = np.arange(self.prepared.n), self.best_of(readable=readable, rule=rule)
         predicted = np.array([step.predicted for step in among])[chosen, rows]
         return Step(best.rung, predicted, errors[chosen, rows])
 

@@ -27,7 +27,7 @@ def measure(ladder: Ladder, clock: Clock) -> Evidence:
         return weak
     best = ladder.best
     network = run(NETWORK, ladder, clock, 0.9)
-    found = gap(ladder, best, network)
+    found = gap(ladder, ladder.best_unseen(), network)
     word = "more" if found.effect > 0 else "less"
     words = f"A small neural network explains {points(abs(found.effect))} {word} than {best.rung.title}."
     answer = found.against(ladder.margin)

@@ -19,7 +19,7 @@ def measure(ladder: Ladder) -> Evidence:
     weak = little_to_learn("interpretability_is_cheap", ladder)
     if weak is not None:
         return weak
-    readable, black = ladder.best_of(readable=True), ladder.steps["black_box"]
+    readable, black = ladder.best_unseen(readable=True), ladder.steps["black_box"]
     found = gap(ladder, readable, black)
     if found.effect <= 0:
         words = (

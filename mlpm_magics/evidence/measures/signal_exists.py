@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from mlpm_magics.evidence.encoding import encode
-from mlpm_magics.evidence.forward import Forward, forward_signal
+from mlpm_magics.evidence.forward import Forward, alike_in_time, forward_signal
 from mlpm_magics.evidence.gaps import Gap, agreement, gap
 from mlpm_magics.evidence.ladder import Ladder
 from mlpm_magics.evidence.prepared import Prepared
@@ -23,7 +23,8 @@ _LEAST, _LITTLE = 0.01, 0.02
 _FEWEST, _FEWEST_RARE = 30, 10
 SEEMING = 0.1
 _SHUFFLED = 2_000
-_LOOKS = 2  # half a standard error is taken off, since errors of rare answers have long tails
+_OFF, _OFF_OF_FEW = 0.5, 1.5  # standard errors taken off, since errors of rare answers have long tails
+_FEW = 500  # below, the one table that all folds share may hold a pattern by chance, and rungs find it
 
 
 def measure(ladder: Ladder) -> Evidence:
@@ -37,7 +38,8 @@ def measure(ladder: Ladder) -> Evidence:
         return few
     unseen = ladder.best_unseen()
     found, alike = gap(ladder, ladder.base, unseen), agreement(ladder, unseen)
-    shift = (alike.high - alike.low) / 2 / _LOOKS / 1.645
+    off = _OFF if ladder.prepared.n >= _FEW else _OFF_OF_FEW
+    shift = (alike.high - alike.low) / 2 / 1.645 * off
     if alike.low - shift > 0 and found.effect > _LEAST:
         return _yes(ladder, found if found.low > 0 else _squared(alike, found.effect))
     looks = [_squared(agreement(ladder, step, of_folds=0)).high for step in ladder.steps.values()]
@@ -62,6 +64,16 @@ def measure(ladder: Ladder) -> Evidence:
 def _yes(ladder: Ladder, found: Gap) -> Evidence:
     best, share, caveat = ladder.best, percent(found.effect), ""
     ahead = forward_signal(ladder.prepared)
+    if ahead is None and alike_in_time(ladder.prepared):
+        return cannot_tell(
+            "signal_exists",
+            found,
+            0.0,
+            ladder,
+            f"Rows split at random seem to explain {share}, but rows near each other in time are alike, and "
+            "there are too few to see whether it holds forward in time.",
+            "A longer history could tell.",
+        )
     if ahead is not None and ahead.gap.low <= 0:
         if ahead.within.low <= 0:
             return _not_ahead(ladder, ahead, share)
