@@ -60,6 +60,15 @@ class Run:
     network: Step
     fresh: dict[str, float]
 
+    def fresh_skill(self, step: Step) -> float:
+        """The skill on fresh rows, of the rung that stands for each fold where they differ."""
+        fold, steps = self.ladder.prepared.fold, [self.ladder.base, self.network, *self.ladder.steps.values()]
+        errors = [
+            next(self.fresh[s.rung.id] for s in steps if np.array_equal(s.error[inside], step.error[inside]))
+            for inside in (fold == k for k in range(self.ladder.prepared.folds))
+        ]
+        return 1 - float(np.mean(errors)) / self.fresh[BASE.id]
+
 
 def one_run(world, seed: int, rows: int) -> Run:
     made = world(seed, rows + FRESH)
@@ -92,16 +101,15 @@ def one_run(world, seed: int, rows: int) -> Run:
 
 @dataclass(frozen=True)
 class Held:
-    """An interval told of a gap in skill, the gap in squared error as fitted, and the unit of skill."""
+    """An interval that was told of a gap, and the gap on fresh rows as fitted."""
 
     interval: tuple[float, float]
     fitted: float
-    unit: float
 
     def holds(self, gap: float) -> bool:
-        """Whether a gap in squared error lies inside."""
+        """Whether a gap lies inside."""
         low, high = self.interval
-        return low <= gap / self.unit <= high
+        return low <= gap <= high
 
 
 def told(run: Run) -> Iterator[tuple[str, str, Held]]:
@@ -109,22 +117,24 @@ def told(run: Run) -> Iterator[tuple[str, str, Held]]:
     ladder = run.ladder
 
     def held(worse: Step, better: Step, interval: tuple[float, float]) -> Held:
-        return Held(interval, run.fresh[worse.rung.id] - run.fresh[better.rung.id], ladder.unit)
+        return Held(interval, run.fresh_skill(better) - run.fresh_skill(worse))
 
     for worse, better in itertools.combinations((ladder.base, *ladder.steps.values()), 2):
         between = f"{worse.rung.id} {better.rung.id}"
         yield "every two rungs", between, held(worse, better, gap(ladder, worse, better).interval)
-    best, unseen = ladder.best, ladder.best_unseen()  # named alike, judged on other folds
-    yield "signal", "", held(ladder.base, best, gap(ladder, ladder.base, unseen).interval)
-    if simple_rules_suffice.measure(ladder).interval is None:
+    best, unseen = ladder.best, ladder.best_unseen()
+    if best is not ladder.base:
+        yield "signal", "", held(ladder.base, unseen, gap(ladder, ladder.base, unseen).interval)
+    rules = simple_rules_suffice.measure(ladder).interval
+    if rules is None:
         return  # little to learn: nothing is told of the rest
-    yield "deep learning", "", held(best, run.network, gap(ladder, unseen, run.network).interval)
-    readable, black = ladder.best_of(readable=True), ladder.steps["black_box"]
-    yield "complex logic", "", held(readable, black, complex_logic.measure(ladder).interval)
-    rule = ladder.best_of(rule=True)
-    if best is rule:
+    yield "deep learning", "", held(unseen, run.network, gap(ladder, unseen, run.network).interval)
+    readable, black = ladder.best_unseen(readable=True), ladder.steps["black_box"]
+    yield "complex logic", "", held(readable, black, complex_logic.measure(ladder).interval or (0, 0))
+    rule = ladder.best_unseen(rule=True)
+    if best is ladder.best_of(rule=True):
         best = max((s for s in ladder.steps.values() if not s.rung.is_rule), key=ladder.skill)
-    yield "simple rules", "", held(rule, best, simple_rules_suffice.measure(ladder).interval)
+    yield "simple rules", "", held(rule, best, rules)
 
 
 def covered(runs: list[Run]) -> dict[str, list[tuple[bool, bool]]]:

@@ -13,6 +13,7 @@ from mlpm_magics.evidence.encoding import encode
 from mlpm_magics.evidence.forward import Forward, alike_in_time, forward_signal
 from mlpm_magics.evidence.gaps import Gap, agreement, gap
 from mlpm_magics.evidence.ladder import Ladder
+from mlpm_magics.evidence.measures.repeatable_decision import effective_rows
 from mlpm_magics.evidence.prepared import Prepared
 from mlpm_magics.evidence.rungs import FOREST
 from mlpm_magics.evidence.words import WEAK, cannot_tell, percent, told, unknown, upper_first
@@ -24,7 +25,7 @@ _FEWEST, _FEWEST_RARE = 30, 10
 SEEMING = 0.1
 _SHUFFLED = 2_000
 _OFF, _OFF_OF_FEW = 0.5, 1.5  # standard errors taken off, since errors of rare answers have long tails
-_FEW = 500  # below, the one table that all folds share may hold a pattern by chance, and rungs find it
+_FEW = 500  # separate rows; below, the table that all folds share may hold a pattern by chance
 
 
 def measure(ladder: Ladder) -> Evidence:
@@ -38,7 +39,7 @@ def measure(ladder: Ladder) -> Evidence:
         return few
     unseen = ladder.best_unseen()
     found, alike = gap(ladder, ladder.base, unseen), agreement(ladder, unseen)
-    off = _OFF if ladder.prepared.n >= _FEW else _OFF_OF_FEW
+    off = _OFF if effective_rows(ladder.prepared) >= _FEW else _OFF_OF_FEW
     shift = (alike.high - alike.low) / 2 / 1.645 * off
     if alike.low - shift > 0 and found.effect > _LEAST:
         return _yes(ladder, found if found.low > 0 else _squared(alike, found.effect))
