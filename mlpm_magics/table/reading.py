@@ -98,7 +98,7 @@ def first_rows(data: object, most: int) -> pd.DataFrame | None:
     """
     if not isinstance(data, str | Path) or _comes_whole(Path(data), sample_only=True):
         return None
-    with _files(Path(data)) as rows:
+    with _files(Path(data), in_order=True) as rows:
         frame: pd.DataFrame = rows.limit(most).to_arrow_table().to_pandas()
         return frame
 
@@ -119,10 +119,10 @@ def _comes_whole(path: Path, *, sample_only: bool) -> bool:
 
 
 @contextlib.contextmanager
-def _files(path: Path) -> Iterator[Any]:
+def _files(path: Path, *, in_order: bool = False) -> Iterator[Any]:
     """The files as a relation; what goes wrong with them is one line."""
     try:
-        with relation(path) as rows:
+        with relation(path, in_order=in_order) as rows:
             yield rows
     except MlpmError:
         raise
