@@ -66,6 +66,10 @@ def test_typed_costs_are_told_at_the_volume_of_the_problem_card(shell, visits, t
     costs = report.threshold.costs
     assert (costs.wrong_yes, costs.decisions, costs.period, costs.unit) == (6, 400, "month", "EUR")
     assert report.kill_line.unit == "EUR saved per month"
+    project.set("who_acts", "the team calls")
+    assert "who decides what with it" in report.model_card()  # it is of the moment it was made
+    again = shell.run_line_magic("ml_baseline", "visits --target left --budget 20")
+    assert "- Who acts: the team calls" in again.model_card()
 
 
 def test_a_project_counts_the_looks(shell, visits, tmp_path, monkeypatch):

@@ -199,7 +199,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
 
     `over`: the model against the best guess; None where there is no such thing (groups, unknown cases).
     `groups`: each group that was found, in a sentence. `roles`: the columns that were named, by role.
-    `mixed_up`: what mix-ups cost where there are more than two answers.
+    `mixed_up`: what mix-ups cost where there are more than two answers. `said`: the problem card as typed.
     """
 
     view: ClassVar[str] = "baseline"
@@ -246,6 +246,7 @@ class BaselineReport(Report, frozen=True, kw_only=True):
     seconds: float = 0.0
     budget_s: float = 30.0
     complete: bool = True
+    said: dict[str, str] = msgspec.field(default_factory=dict)
     recorded: str = ""
 
     @property
@@ -291,7 +292,8 @@ class BaselineReport(Report, frozen=True, kw_only=True):
         """A model card (Markdown): what is known is filled in, what only people know is a marked blank.
 
         Args:
-            card: the problem card of a project (`mlpm.open_project().card`), from which blanks are filled.
+            card: a problem card (`mlpm.open_project().card`) to fill blanks from; else what it said then.
         """
         view = importlib.import_module("mlpm_magics.views.model_card")
-        return WrittenMarkdown(view.card(self, card))
+        said = {name: entry.text for name, entry in card.entries.items()} if card else self.said
+        return WrittenMarkdown(view.card(self, said))

@@ -5,11 +5,11 @@ Source: Mitchell et al. 2019 (model cards).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.evidence.words import percent
-from mlpm_magics.results import BaselineReport, ProblemCard
+from mlpm_magics.results import BaselineReport
 from mlpm_magics.views.markdown import escape
 
 _USE = ("goal", "entity", "decision_time", "outcome", "who_acts")  # fields of the problem card
@@ -18,12 +18,12 @@ _ENDS = ("retraining", "review_date", "retirement")
 _BLANK = "**[to be filled in: {}]**"
 
 
-def card(report: BaselineReport, problem: ProblemCard | None = None) -> str:
+def card(report: BaselineReport, said: Mapping[str, str]) -> str:
     """The card, ending with a newline; what the problem card says is filled in."""
-    return "\n".join(_lines(report, problem)).rstrip() + "\n"
+    return "\n".join(_lines(report, said)).rstrip() + "\n"
 
 
-def _lines(report: BaselineReport, problem: ProblemCard | None) -> Iterator[str]:
+def _lines(report: BaselineReport, said: Mapping[str, str]) -> Iterator[str]:
     rung = report.rung
     kind = family = report.problem_type.replace("_", " ")
     yield f"# Model card: {escape(report.target or kind)} from {escape(report.table)}"
@@ -40,7 +40,7 @@ def _lines(report: BaselineReport, problem: ProblemCard | None) -> Iterator[str]
     yield f"- {_BLANK.format('version, date, who made it, whom to ask')}"
     yield ""
     yield "## What it is for"
-    yield from _said_or(problem, _USE, "who decides what with it, and for whom")
+    yield from _said_or(said, _USE, "who decides what with it, and for whom")
     yield f"- {_BLANK.format('what it must not be used for')}"
     yield ""
     yield "## Data"
@@ -97,7 +97,7 @@ def _lines(report: BaselineReport, problem: ProblemCard | None) -> Iterator[str]
         low, high = mistake.interval
         kind = knowledge().day_stories[mistake.kind].name.lower()
         yield f"- {percent(mistake.share)} ({percent(low)} to {percent(high)}) of all: {kind}."
-    yield from _said_or(problem, _CHECKED, "who checks its answers")
+    yield from _said_or(said, _CHECKED, "who checks its answers")
     yield f"- {_BLANK.format('how somebody can object')}"
     yield ""
     yield "## Limits"
@@ -105,13 +105,14 @@ def _lines(report: BaselineReport, problem: ProblemCard | None) -> Iterator[str]
         yield f"- Where {family} goes wrong: {escape('; '.join(report.pitfalls))}."
     yield "- Measured on past rows: what changes since is not in these figures."
     yield f"- {_BLANK.format('harm that a wrong answer can do, and to whom')}"
-    yield from _said_or(problem, _ENDS, "when it is looked at again, and what ends its use")
+    yield from _said_or(said, _ENDS, "when it is looked at again, and what ends its use")
 
 
-def _said_or(problem: ProblemCard | None, fields: tuple[str, ...], blank: str) -> Iterator[str]:
+def _said_or(said: Mapping[str, str], fields: tuple[str, ...], blank: str) -> Iterator[str]:
     """What the problem card says in these fields, or a blank."""
-    there = [problem.entries[name] for name in fields if name in problem.entries] if problem else []
-    yield from (f"- {escape(entry.title)}: {escape(entry.text)}" for entry in there)
+    titles = knowledge().card_fields
+    there = [name for name in fields if name in said]
+    yield from (f"- {escape(titles[name].title)}: {escape(said[name])}" for name in there)
     if not there:
         yield f"- {_BLANK.format(blank)}"
 

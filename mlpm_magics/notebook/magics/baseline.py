@@ -152,12 +152,15 @@ def run(call: Call) -> object:
             return run_with(costs=None, kill_line=None, lines=lines)  # costs need two classes
 
     def made(project: Project | None) -> BaselineReport:
+        from msgspec.structs import replace
+
         report = make(project)
+        if project is not None:
+            said = {name: entry.text for name, entry in project.card.entries.items()}
+            report = replace(report, said=said)
         hint = "" if options.problem_type else other_shape(project, report, call, table)
         if not hint:
             return report
-        from msgspec.structs import replace
-
         return replace(report, not_measured=(*report.not_measured, hint))
 
     with shown_progress() as progress:
