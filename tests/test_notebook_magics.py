@@ -284,6 +284,12 @@ def test_every_magic_explains_itself_with_an_example(shell, name, asked):
     assert "-h, --help" in shown.stdout
 
 
+def test_a_sentence_behind_the_options_is_told_where_it_goes(shell):
+    with capture_output() as shown:
+        shell.run_cell("%ml_fit --data t --target y Which guests will cancel?")
+    assert "A sentence comes before the options" in shown.stderr
+
+
 @pytest.mark.parametrize(
     ("cell", "says"),
     [

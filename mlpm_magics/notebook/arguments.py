@@ -24,8 +24,8 @@ class Parser(argparse.ArgumentParser):
     `required`: a magic that misses something says itself what, and what there is.
     """
 
-    def __init__(self, magic: str) -> None:
-        """The options of `magic`, such as `%ml_fit`; `-h` is among them."""
+    def __init__(self, magic: str, sentence: bool = False) -> None:
+        """The options of `magic`, such as `%ml_fit`; `-h` is among them. A `sentence` may stand first."""
         super().__init__(
             prog=magic,
             add_help=False,
@@ -33,6 +33,7 @@ class Parser(argparse.ArgumentParser):
             exit_on_error=False,
             formatter_class=partial(argparse.HelpFormatter, width=80, max_help_position=26),
         )
+        self.sentence = sentence
         self.add_argument("-h", "--help", action="store_true", help="show this text")
 
     @property
@@ -101,6 +102,10 @@ class Parser(argparse.ArgumentParser):
         before = [name for name in words[: words.index(word)] if name in self.options]
         if before and isinstance(self.options[before[-1]], argparse._AppendAction):
             return f"Several are named one by one: {before[-1]} {shown(word, 40)}"
+        if self.sentence:
+            return (
+                f"A sentence comes before the options: {self.prog} {shown(word, 40)} …; a name goes in quotes"
+            )
         return "A name with a space goes in quotes"
 
     def error(self, message: str) -> NoReturn:

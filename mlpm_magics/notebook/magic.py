@@ -75,7 +75,7 @@ def summary(file: MagicFile) -> str:
 
 def parser_of(name: str, file: MagicFile) -> Parser:
     """The options of a magic; cell magics also take `--out`."""
-    parser = Parser(f"%{name}")
+    parser = Parser(f"%{name}", file.SENTENCE)
     file.declare(parser)
     if file.CELL:
         parser.add_argument("--out", metavar="NAME", help="keep the result in this variable")

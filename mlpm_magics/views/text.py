@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 
 from tabulate import tabulate
 
@@ -12,6 +13,9 @@ from mlpm_magics.views.picture import drawn_in_text
 
 WIDTH = 80
 _LONGEST = 4_000
+_SHORT = 16  # a cell of so many letters stays on one line if it can
+_FIRST = 100
+_PADDING = 2  # what tabulate leaves beside a name
 
 
 def render(page: b.Page) -> str:
@@ -49,19 +53,44 @@ def _point(point: b.Point) -> str:
 def _table(table: b.Table) -> str:
     if not table.rows:
         return f"{shown(table.caption)}: none"
-    share = max(6, (WIDTH - 2 * len(table.header)) // len(table.header))
     cells = [[_cell(cell) for cell in row] for row in table.rows]
-    widths = [max(len(row[i]) for row in [*cells, list(table.header)]) for i in range(len(table.header))]
-    narrow = sum(min(width, share) for width in widths)
-    spare = WIDTH - 2 * len(widths) - narrow
-    limits = [
-        width if width <= share else share + max(0, spare) // sum(w > share for w in widths)
-        for width in widths
-    ]
+    limits = _limits(table.header, cells)
     wrapped = [[textwrap.fill(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in cells]
-    heads = [textwrap.fill(name, limit) for name, limit in zip(table.header, limits, strict=True)]
+    heads = [
+        textwrap.fill(name, max(limit - _PADDING, 1))
+        for name, limit in zip(table.header, limits, strict=True)
+    ]
     body = tabulate(wrapped, headers=heads, tablefmt="simple", disable_numparse=True)
     return f"{shown(table.caption)}\n{body}"
+
+
+def _limits(header: tuple[str, ...], rows: list[list[str]]) -> list[int]:
+    """How wide each column may be: what there is of the line goes where it makes the table shortest."""
+    columns = range(len(header))
+    share = max(6, (WIDTH - 2 * len(columns)) // len(columns))
+
+    def widest(parts: Callable[[str], list[str]]) -> list[int]:
+        found = [[len(part) for row in rows for part in parts(row[i])] for i in columns]
+        heads = [[len(part) + _PADDING for part in parts(name)] for name in header]
+        return [max([*one, *head], default=0) for one, head in zip(found, heads, strict=True)]
+
+    longest, words = widest(lambda cell: [cell]), widest(str.split)
+    short = [longest[i] if longest[i] <= _SHORT else max(words[i], 6) for i in columns]
+    limits = [min(short[i], share) for i in columns]
+    for _ in range(WIDTH - 2 * len(columns) - sum(limits)):
+        wide = [i for i in columns if limits[i] < longest[i]]
+        if not wide:
+            break
+        limits[min(wide, key=lambda i: _height(rows, limits, i))] += 1
+    return limits
+
+
+def _height(rows: list[list[str]], limits: list[int], wider: int) -> float:
+    """About how many lines rows take (the first of many), with one column wider by a letter."""
+    widths = [max(limit + (i == wider), 1) for i, limit in enumerate(limits)]
+    return sum(
+        max(len(cell) / width for cell, width in zip(row, widths, strict=True)) for row in rows[:_FIRST]
+    )
 
 
 def _cell(cell: b.Cell) -> str:
