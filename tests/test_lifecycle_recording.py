@@ -1,6 +1,8 @@
 """The real questionnaire and the real profile, recorded in a project and read back from it."""
 
+import msgspec
 import pytest
+from lifecycle_samples import design_check
 
 import mlpm_magics as mlpm
 from mlpm_magics.notebook.widgets.fit import FitWidget
@@ -95,3 +97,18 @@ def test_the_answers_of_several_people_and_a_confirmed_one_are_kept(project):
     assert again.brief["answers_by"] == people
     report = mlpm.assess_fit(dict(again.brief), project=again)
     assert [item.criterion for item in report.disagreements] == ["complex_logic"]
+
+
+@pytest.mark.parametrize("names", [["a"], ["b", "c"], ["c", "a", "b"], ["a", "b", "c", "d"], []])
+def test_a_list_that_is_another_one_is_recorded_and_comments_stay(tmp_path, monkeypatch, names):
+    """Of a list in the file any part may change: what breaks in a design, or the columns that were named."""
+    monkeypatch.chdir(tmp_path)
+    project = mlpm.start_project("Screen")
+    check = design_check()
+    project.record(msgspec.structs.replace(check, properties=dict.fromkeys("abc", "broken")))
+    file = tmp_path / "mlpm.yaml"
+    file.write_text(file.read_text("utf-8").replace("    - c\n", "    - c\n# ours\n"), "utf-8")
+    said = dict.fromkeys("abcd", "holds") | dict.fromkeys(names, "broken")
+    project.record(msgspec.structs.replace(check, properties={name: said[name] for name in [*names, *said]}))
+    assert mlpm.open_project().state.design.broken == tuple(names)
+    assert file.read_text("utf-8").count("# ours") == 1

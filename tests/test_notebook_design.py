@@ -9,6 +9,9 @@ from designs import INCIDENTS, SKETCHES
 from IPython.core.completer import provisionalcompleter
 from IPython.core.error import UsageError
 
+from mlpm_magics.catalogue import knowledge
+from mlpm_magics.lifecycle import open_project
+from mlpm_magics.lifecycle.proofs.design import to_type
 from mlpm_magics.notebook.widgets.design import DesignWidget
 from mlpm_magics.results import DesignCheck
 
@@ -155,3 +158,22 @@ def test_a_monitor_can_be_added_by_a_click_and_the_text_is_the_design():
     again = mlpm.check_design(widget.written, repairs=False)
     assert again.properties == widget.report.properties
     assert str(widget.current()) == str(widget.report)
+
+
+def test_a_choice_is_changed_by_typing_and_following_the_hints_mends_a_sketch(shell):
+    shell.run_line_magic("ml_lifecycle", "start Lists")
+    shell.run_line_magic("ml_design", "--template batch_ranking list")
+    gate = next(gate for gate in knowledge().phases["productize"].gate if gate.met_by == "design")
+    for _ in range(8):
+        typed = to_type(gate, open_project().state)
+        if "--set" not in typed:
+            break
+        magic, line = typed.removeprefix("%").split(" ", 1)
+        check = shell.run_line_magic(magic, line)
+        assert check.changed
+        assert shell.user_ns["list"] is check
+    assert check.holds
+    assert open_project().state.design.verdict == "holds"
+    assert shell.rl_next_input.startswith("%%ml_design list\n")
+    with pytest.raises(UsageError, match="is for a design that is there"):
+        shell.run_line_magic("ml_design", "--template batch_ranking --set model.keep=3")

@@ -134,7 +134,7 @@ def _merge(node: CommentedMap, before: dict[str, Any], after: dict[str, Any]) ->
         if isinstance(before[key], dict):
             del node[key]
         else:
-            node[key] = None  # nothing behind the colon reads as its default
+            _put(node, key, None)  # nothing behind the colon reads as its default
     place = 0
     for key, new in after.items():
         old, there = before.get(key), node.get(key)
@@ -143,10 +143,10 @@ def _merge(node: CommentedMap, before: dict[str, Any], after: dict[str, Any]) ->
         elif new != old:
             if isinstance(new, dict) and isinstance(old, dict) and isinstance(there, CommentedMap):
                 _merge(there, old, new)
-            elif isinstance(new, tuple | list) and old and isinstance(there, CommentedSeq):
+            elif isinstance(there, CommentedSeq) and old and list(new[: len(old)]) == list(old):
                 _extend(there, new[len(old) :])
             else:
-                node[key] = _plain(new)
+                _put(node, key, _plain(new))
         place = list(node).index(key) + 1
 
 
@@ -156,6 +156,13 @@ def _extend(node: CommentedSeq, items: Any) -> None:
         behind = _lift(node, len(node) - 1)
         node.append(_plain(item))
         _lay(node, len(node) - 1, behind)
+
+
+def _put(node: CommentedMap, key: str, value: Any) -> None:
+    """Another value in the place of one; the lines of comment behind a list that goes stay."""
+    behind = _lift(node, key)
+    node[key] = value
+    _lay(node, key, behind)
 
 
 def _insert(node: CommentedMap, place: int, key: str, value: Any) -> None:

@@ -44,9 +44,13 @@ def next_step(known: Knowledge, state: State, open_: list[GateState]) -> tuple[s
             return f"{full_stop(first.title)} {_found(known, first)}To go on without it, say why:", first.how
         case ["%ml_baseline", *_] if state.baseline and state.baseline.card not in ("", card_digest(state)):
             return f"{full_stop(first.title)} The problem card says more now: measure again.", first.how
-        case ["%ml_design", name] if state.design:
-            mend = "Mend it with a repair that its check names, in its cell or in this form:"
-            return f"{full_stop(first.title)} {_found(known, first)}{mend}", f"%ml_design {name}"
+        case ["%ml_design", *_] if state.design:
+            mend = (
+                "Mend it, for example by this choice, if your product will keep it:"
+                if state.design.repair
+                else "No choice alone mends it: change the design, in its cell or in this form."
+            )
+            return f"{full_stop(first.title)} {_found(known, first)}{mend}", first.how
         case ["%ml_profile", *_] if state.data and "--answer" not in first.how:
             mend = f'Mend the table and type this again, or: %ml_lifecycle waive {first.id} --because "…"'
             return f"{full_stop(first.title)} {_found(known, first)}{mend}", first.how

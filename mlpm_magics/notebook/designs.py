@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from mlpm_magics.errors import InvalidValueError, UnknownNameError, WrongTypeError, shown
@@ -52,3 +52,20 @@ def find_design(typed: str | None, names: Mapping[str, object]) -> tuple[object,
     if isinstance(value, (Mapping, str)):
         return value, typed
     raise WrongTypeError(f"{shown(typed)!r} is no design but {type(value).__name__}")
+
+
+def changes_of(words: Iterable[str], name: str) -> dict[str, str]:
+    """Changes that were typed as KEY=VALUE.
+
+    Raises:
+        InvalidValueError: for a word that is none.
+    """
+    changes = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals or not key or not value:
+            raise InvalidValueError(
+                f"{shown(word)!r} is no change", hint=f"For example %ml_whatif {name} model.keep=8"
+            )
+        changes[key] = value
+    return changes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.entries import GateCriterion
 from mlpm_magics.errors import shown
@@ -28,5 +30,7 @@ def to_type(criterion: GateCriterion, state: State) -> str:
         kind = kind_of(knowledge(), state)
         return f"%ml_design --template {kind.sketch if kind else 'fraud_screen'}"
     name = state.design.name if state.design.name.isidentifier() else ""
-    magic = "%ml_design" if state.design.broken else "%ml_check"
-    return f"{magic} {name}".rstrip()
+    if not state.design.broken:
+        return f"%ml_check {name}".rstrip()
+    changes = [f"--set {shlex.quote(change)}" for change in state.design.repair] if name else []
+    return " ".join(filter(None, ("%ml_design", name, *changes)))

@@ -25,6 +25,7 @@ def record(state: State, report: DesignCheck, stamp: Stamp) -> Step:
         digest=digest(report.design),
         faults=report.faults,
         broken=broken,
+        repair=_repair(report),
         when=stamp.when,
         who=stamp.who,
     )
@@ -34,6 +35,12 @@ def record(state: State, report: DesignCheck, stamp: Stamp) -> Step:
     listed = f" ({', '.join(broken[:_MOST_NAMED])})" if broken else ""
     what = f"Check of the design {shown(name, 60)!r}, {report.faults} going wrong: {verdict}{listed}."
     return msgspec.structs.replace(state, design=part), what
+
+
+def _repair(report: DesignCheck) -> tuple[str, ...]:
+    """The changes of the first repair that is found, as they are typed."""
+    found = next((broken.repair for broken in report.violations if broken.repair is not None), None)
+    return tuple(on_one_line(f"{change.field}={change.after}") for change in found.changes) if found else ()
 
 
 def said(report: DesignCheck) -> str:

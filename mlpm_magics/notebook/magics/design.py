@@ -3,6 +3,7 @@
 %%ml_design NAME                     the design: the rest of the cell, in YAML; kept as NAME
 %ml_design --template KIND [NAME]    start from a sketch, put into the next cell
 %ml_design [NAME]                    the same with choices to click, and a live answer
+%ml_design NAME --set KEY=VALUE      the design with a choice changed, kept, and put into the next cell
 
 For example:
 
@@ -34,6 +35,7 @@ from IPython.core.getipython import get_ipython
 
 from mlpm_magics.errors import InvalidValueError
 from mlpm_magics.notebook.arguments import Parser
+from mlpm_magics.notebook.designs import changes_of, find_design
 from mlpm_magics.notebook.magic import Call, variable_name
 from mlpm_magics.notebook.recording import recorded
 
@@ -45,6 +47,9 @@ def declare(parser: Parser) -> None:
     """The name of the design, and a sketch to start from."""
     parser.add_argument("name", metavar="NAME", nargs="?", help="how the design is called")
     parser.add_argument("--template", metavar="KIND", help="a sketch to start from")
+    parser.add_argument(
+        "--set", metavar="KEY=VALUE", action="append", help="change a choice; may be given several times"
+    )
     parser.add_argument("--faults", metavar="NUMBER", help="how many things may go wrong in one behaviour")
 
 
@@ -56,6 +61,8 @@ def run(call: Call) -> object:
 
     options, templates = call.options, knowledge().design_templates
     body = call.body
+    if options.set:
+        return _changed(call)
     if options.template is not None:
         if body is not None and body.strip():
             raise InvalidValueError("a sketch and a design at once", where="--template", hint="Leave one out")
@@ -78,10 +85,28 @@ def run(call: Call) -> object:
     return report
 
 
+def _changed(call: Call) -> object:
+    """The check of a design with other choices; the design is kept under its name, and its text is told."""
+    from mlpm_magics.design import what_if
+    from mlpm_magics.notebook.magics.check import faults_of
+    from mlpm_magics.notebook.widgets.design import as_text
+
+    options = call.options
+    if (call.body or "").strip() or options.template is not None:
+        raise InvalidValueError("is for a design that is there already", where="--set")
+    design, name = find_design(options.name, call.names)
+    changes, faults = changes_of(options.set, name), faults_of(options.faults)
+    report = recorded(lambda _: what_if(design, changes, name=name, faults=faults))
+    shell = get_ipython()
+    if shell is not None and name.isidentifier():
+        shell.user_ns[name] = report
+        shell.set_next_input(f"%%ml_design {name}\n{as_text(report.design)}", replace=False)
+    return report
+
+
 def _form(typed: str | None, names: Mapping[str, object], faults: int | None) -> object:
     """The form on a design that is there, on a sketch, or on the first sketch."""
     from mlpm_magics.catalogue import knowledge
-    from mlpm_magics.notebook.designs import find_design
     from mlpm_magics.notebook.widgets.design import DesignWidget
 
     templates = knowledge().design_templates

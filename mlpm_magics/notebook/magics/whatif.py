@@ -15,7 +15,6 @@ itself stays as it is.
 
 from __future__ import annotations
 
-from mlpm_magics.errors import InvalidValueError, shown
 from mlpm_magics.notebook.arguments import Parser
 from mlpm_magics.notebook.magic import Call
 from mlpm_magics.notebook.magics.check import faults_of
@@ -34,21 +33,14 @@ def declare(parser: Parser) -> None:
 def run(call: Call) -> object:
     """The check of the changed design, or the form."""
     from mlpm_magics.design import what_if
-    from mlpm_magics.notebook.designs import find_design
+    from mlpm_magics.notebook.designs import changes_of, find_design
 
     options = call.options
     typed, given = options.design, list(options.changes)
     if typed is not None and "=" in typed:
         typed, given = None, [typed, *given]
     design, name = find_design(typed, call.names)
-    changes = {}
-    for word in given:
-        key, equals, value = word.partition("=")
-        if not equals or not key or not value:
-            raise InvalidValueError(
-                f"{shown(word)!r} is no change", hint=f"For example %ml_whatif {name} model.keep=8"
-            )
-        changes[key] = value
+    changes = changes_of(given, name)
     faults = faults_of(options.faults)
     if not changes:
         from mlpm_magics.notebook.widgets.design import DesignWidget
