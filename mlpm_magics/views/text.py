@@ -67,7 +67,6 @@ def _table(table: b.Table) -> str:
 def _limits(header: tuple[str, ...], rows: list[list[str]]) -> list[int]:
     """How wide each column may be: what there is of the line goes where it makes the table shortest."""
     columns = range(len(header))
-    share = max(6, (WIDTH - 2 * len(columns)) // len(columns))
 
     def widest(parts: Callable[[str], list[str]]) -> list[int]:
         found = [[len(part) for row in rows for part in parts(row[i])] for i in columns]
@@ -75,9 +74,11 @@ def _limits(header: tuple[str, ...], rows: list[list[str]]) -> list[int]:
         return [max([*one, *head], default=0) for one, head in zip(found, heads, strict=True)]
 
     longest, words = widest(lambda cell: [cell]), widest(str.split)
-    short = [longest[i] if longest[i] <= _SHORT else max(words[i], 6) for i in columns]
-    limits = [min(short[i], share) for i in columns]
-    for _ in range(WIDTH - 2 * len(columns) - sum(limits)):
+    whole = [width if width <= _SHORT else word for width, word in zip(longest, words, strict=True)]
+    room = WIDTH - 2 * len(columns)
+    share = [min(word, max(6, room // len(columns))) for word in words]
+    limits = next(limits for limits in (whole, words, share) if sum(limits) <= room or limits is share)
+    for _ in range(room - sum(limits)):
         wide = [i for i in columns if limits[i] < longest[i]]
         if not wide:
             break
