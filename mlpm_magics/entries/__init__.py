@@ -198,8 +198,8 @@ class DataQuestion(Entry, frozen=True, kw_only=True):
 
     `settle`: what a person can do when the table cannot tell. `pass_answers`: finding nothing in a table
     answers `criterion` too; elsewhere it only says what was looked for. `passed_texts`: what is said besides
-    where a column holds texts that could be names. `good`: the reply that speaks for the
-    data; `otherwise`: what the other one means, where a person gives it.
+    where a column holds texts that could be names. A yes of a person speaks for the data;
+    `otherwise`: what a no means.
     """
 
     title: str
@@ -210,7 +210,6 @@ class DataQuestion(Entry, frozen=True, kw_only=True):
     passed: str
     passed_texts: str = ""
     pass_answers: bool = False
-    good: Literal["yes", "no"] = "yes"
     otherwise: Literal["caution", "blocker"] = "caution"
     sources: tuple[str, ...] = ()
 

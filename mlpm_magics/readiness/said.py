@@ -87,7 +87,7 @@ def _together(question: DataQuestion, answer: Answer, said: Said) -> Answer:
     reason = f": {said.because.rstrip('.')}." if said.because else "."
     if said.answer == "unknown":
         return Answer(status=answer.status, text=f"Asked, and not known{reason} {answer.text}")
-    if said.answer != question.good:
+    if said.answer == "no":
         status = max(answer.status, question.otherwise, key=_WORSE.index)
         return Answer(status=status, text=f"Your answer is {said.answer}{reason} {answer.text}")
     if answer.status in ("pass", "unknown"):
