@@ -1,5 +1,6 @@
 """The pre-mortem: what was found comes first, each says how it was noticed, and decisions are kept."""
 
+import msgspec
 import pytest
 from lifecycle_samples import baseline, design_check, feature_plan, finding, fit_report, profile
 
@@ -7,7 +8,7 @@ import mlpm_magics as mlpm
 from mlpm_magics.catalogue import knowledge
 from mlpm_magics.errors import MlpmError
 from mlpm_magics.help.checks import check_names
-from mlpm_magics.results import OpenQuestion, Slice, Threshold
+from mlpm_magics.results import OpenQuestion, Said, Slice, Threshold
 
 
 @pytest.fixture
@@ -77,6 +78,16 @@ def test_it_works_from_the_file_alone(project):
     assert items["p11"].pressing == "likely"  # a note in passing is not found
     assert "the recorded profile of customers" in again.used
     assert "p43" in items
+
+
+def test_what_people_answered_about_the_table_counts(project):
+    words = {"unbiased": "no", "fresh": "yes", "privacy": "yes", "security": "no"}
+    told = msgspec.structs.replace(profile(), said={name: Said(answer=word) for name, word in words.items()})
+    project.record(told)
+    for report in (mlpm.premortem(project), mlpm.premortem(profile=told)):
+        assert by_id(report)["p01"].noticed == ("“The data is biased” was answered yes.",)
+        assert by_id(report)["p11"].pressing == "other"
+        assert by_id(report)["p23"].noticed == ("“Privacy or security is a concern” was answered yes.",)
 
 
 def test_what_blocks_comes_before_what_warns_of_two_things(project):

@@ -86,10 +86,12 @@ def _profile(seen: Noticed, project: Project | None, profile: ReadinessReport | 
     if profile is not None:
         found = [(finding.check, finding.severity, finding.message) for finding in profile.findings]
         table, seen.used["profile"] = profile.table, f"the profile of {profile.table}"
+        _said(seen, {name: one.answer for name, one in profile.said.items()})
     elif project is not None and project.state.data is not None:
         data = project.state.data
         found = [(name, part.severity, part.text) for name, part in data.findings.items()]
         table, seen.used["profile"] = data.table, f"the recorded profile of {data.table}"
+        _said(seen, {name: one.answer for name, one in data.said.items()})
     else:
         return
     for check, severity, text in found:
@@ -97,6 +99,21 @@ def _profile(seen: Noticed, project: Project | None, profile: ReadinessReport | 
             what = f"{text[:1].lower()}{text[1:]}" if text else f"{check.replace('_', ' ')}."
             seen.checks.setdefault(check, f"The profile of {table} found: {what}")
             seen.blockers |= {check} if severity == "blocker" else set()
+
+
+def _said(seen: Noticed, said: dict[str, Reply]) -> None:
+    """What people answered about a table, as answers to criteria, where the fit has none."""
+    known = knowledge()
+    for question in sorted(
+        said, key=lambda name: said[name] != "no"
+    ):  # of two about one thing, the no counts
+        if question not in known.data_questions:
+            continue
+        reply, criterion = said[question], known.criteria[known.data_questions[question].criterion]
+        worst: Reply = "no" if criterion.best == "yes" else "yes"
+        told: Reply = {"yes": criterion.best, "no": worst}.get(reply, "unknown")
+        if seen.answers.get(criterion.id, "unknown") == "unknown":
+            seen.answers[criterion.id] = told
 
 
 def _features(seen: Noticed, project: Project | None, features: FeaturePlan | None) -> None:
