@@ -1,15 +1,17 @@
 """How much better one rung is than another, with an interval that covers.
 
-The interval adds two in quadrature: the paired t over rows, in clusters where rows belong together, and nine
-tenths of the corrected resampled t over folds (folds share training rows). Rows alone know nothing of how a
-model would differ had it learned from other rows; ten folds alone make an interval that varies by itself.
-Skill is a share of the base rate's error, which the table knows no better than the gap; it may vary too.
+The interval adds two errors in quadrature: the one over rows, paired and in clusters where rows belong
+together, and the corrected resampled one over folds (folds share training rows). Rows alone know nothing of
+how a model would differ had it learned from other rows; ten folds alone make an interval that varies by
+itself, so from five folds on theirs is taken at the normal quantile: with the t of so few the two together
+would be too wide. Skill is a share of the base rate's error, which the table knows no better than the gap, so
+the interval is that of a ratio.
 
 `benchmarks/evidence_coverage.py` holds intervals against the gap that models of such tables have on fresh
 rows, on average and as fitted; the documentation gives its figures.
 
 Sources: Nadeau and Bengio 2003 (corrected resampled t); Bates, Hastie and Tibshirani 2023 (what is
-estimated); Cochran 1977 (the error of a ratio); nine tenths: measured, our own.
+estimated); Cochran 1977 (the error of a ratio); the quantile: measured, our own.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from mlpm_magics.evidence.prepared import Array
 from mlpm_magics.results import Told
 
 LEVEL = 0.90
-_OF_FOLDS = 0.9
+_FEW_FOLDS = 5
 _NOTHING = 1e-12
 
 
@@ -64,26 +66,27 @@ def gap(ladder: Ladder, worse: Step, better: Step) -> Gap:
     return gap_of(gained - of_unit, prepared.cluster, prepared.fold)
 
 
-def gap_of(differences: Array, cluster: Array, fold: Array, of_folds: float = _OF_FOLDS) -> Gap:
+def gap_of(differences: Array, cluster: Array, fold: Array, *, with_folds: bool = True) -> Gap:
     """The mean of one difference per row, with its interval, given each row's cluster and fold.
 
     Args:
         differences: one per row.
         cluster: of each row.
         fold: of each row.
-        of_folds: how much of the interval over folds counts; 0 for the rows alone.
+        with_folds: whether the error over folds counts, or that over rows alone.
     """
     effect = float(differences.mean())
-    half = math.hypot(_over_rows(differences, cluster), of_folds * _over_folds(differences, fold))
+    over_folds = _over_folds(differences, fold) if with_folds else 0.0
+    half = math.hypot(_over_rows(differences, cluster), over_folds)
     return Gap(effect, effect - half, effect + half)
 
 
-def agreement(ladder: Ladder, step: Step, *, of_folds: float = _OF_FOLDS) -> Gap:
+def agreement(ladder: Ladder, step: Step, *, with_folds: bool = True) -> Gap:
     """The correlation of what a rung predicted with the answers, each taken from its fold's mean.
 
     It sees less than skill does of how far predictions are off, and more of whether they tell answers apart:
     its square is the skill that the rung would have, were its predictions drawn in as far as is best.
-    `of_folds`: see `gap_of`.
+    `with_folds`: see `gap_of`.
     """
     prepared = ladder.prepared
     answers, guess = (_from_mean(v, prepared.fold) for v in (prepared.one_hot, step.predicted))
@@ -93,7 +96,8 @@ def agreement(ladder: Ladder, step: Step, *, of_folds: float = _OF_FOLDS) -> Gap
     answers, guess = answers / math.sqrt(of_answers), guess / math.sqrt(of_guess)
     effect = float((answers * guess).mean())
     rows = answers * guess - effect / 2 * (answers**2 + guess**2)
-    around = gap_of(rows.sum(axis=1) / answers.shape[1], prepared.cluster, prepared.fold, of_folds)
+    each = rows.sum(axis=1) / answers.shape[1]
+    around = gap_of(each, prepared.cluster, prepared.fold, with_folds=with_folds)
     half = (around.high - around.low) / 2
     return Gap(effect, effect - half, effect + half)
 
@@ -118,7 +122,7 @@ def _over_rows(differences: Array, cluster: Array) -> float:
 
 
 def _over_folds(differences: Array, fold: Array) -> float:
-    from scipy.stats import t
+    from scipy.stats import norm, t
 
     counts = np.bincount(fold)
     means = np.bincount(fold, weights=differences)[counts > 0] / counts[counts > 0]
@@ -126,4 +130,5 @@ def _over_folds(differences: Array, fold: Array) -> float:
     if n < 2:
         return math.inf
     variance = float(means.var(ddof=1)) * (1 / n + 1 / (n - 1))
-    return math.sqrt(variance) * float(t.ppf((1 + LEVEL) / 2, n - 1))
+    likely = (1 + LEVEL) / 2
+    return math.sqrt(variance) * float(norm.ppf(likely) if n >= _FEW_FOLDS else t.ppf(likely, n - 1))

@@ -43,7 +43,7 @@ def measure(ladder: Ladder) -> Evidence:
     shift = (alike.high - alike.low) / 2 / 1.645 * off
     if alike.low - shift > 0 and found.effect > _LEAST:
         return _yes(ladder, found if found.low > 0 else _squared(alike, found.effect))
-    looks = [_squared(agreement(ladder, step, of_folds=0)).high for step in ladder.steps.values()]
+    looks = [_squared(agreement(ladder, step, with_folds=False)).high for step in ladder.steps.values()]
     most = max(looks, default=1.0)  # of so many looks the highest: folds need not widen it any more
     if most < _LITTLE:
         return told(

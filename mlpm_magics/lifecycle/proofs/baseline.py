@@ -77,7 +77,7 @@ def _beats(part: BaselinePart, state: State) -> Proof:
     if part.beats == "no_better":
         return Proof(False, f"the baseline is no better than the best guess{measured}")
     return _agreed("margin", part, state) or Proof(
-        True, f"{shown(part.chosen, 60)} beats the best guess{measured}"
+        True, f"the best guess is beaten by {shown(part.chosen, 60)}{measured}"
     )
 
 
