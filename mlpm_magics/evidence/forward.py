@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 
@@ -65,13 +66,21 @@ def forward_signal(prepared: Prepared) -> Forward | None:
     rows = known
     order = known[np.argsort(day[known], kind="stable")]
     unit = float(((prepared.one_hot[rows] - prepared.one_hot[rows].mean(axis=0)) ** 2).sum(axis=1).mean())
-    errors, within = [], []
+    answers, errors, within = prepared.one_hot, [], []
+
+    @functools.cache  # the kind is chosen on the block before, whose guesses were made then
+    def inputs(block: int) -> tuple[Array, Array]:
+        return _standard(prepared, rows[cut < block], rows[cut == block])
+
+    @functools.cache
+    def guess_of(block: int, kind: str) -> Array:
+        return _guess(prepared, *inputs(block), rows[cut < block], kind)
+
     for block in range(2, blocks):
         past, now = rows[cut < block], rows[cut == block]
-        earlier, latest = rows[cut < block - 1], rows[cut == block - 1]
-        answers = prepared.one_hot
-        tried = [_squared(answers[latest], _guess(prepared, earlier, latest, kind)) for kind in _KINDS]
-        guessed = _guess(prepared, past, now, _KINDS[int(np.argmin(tried))])
+        latest = answers[rows[cut == block - 1]]
+        tried = [_squared(latest, guess_of(block - 1, kind)) for kind in _KINDS]
+        guessed = guess_of(block, _KINDS[int(np.argmin(tried))])
         model, level = _squared(answers[now], guessed), answers[now].mean(axis=0)
         moved = guessed - guessed.mean(axis=0) + level
         within.append(
@@ -127,19 +136,23 @@ def _over_blocks(gains: Array, looks: int = 1) -> Gap:
 _KINDS = ("linear", "trees")
 
 
-def _guess(prepared: Prepared, train: Array, test: Array, kind: str) -> Array:
+def _standard(prepared: Prepared, train: Array, test: Array) -> tuple[Array, Array]:
+    """The inputs of training and test rows, of about unit size."""
+    x = encode(prepared, train, test)
+    middle, spread = x.train.mean(axis=0), x.train.std(axis=0) + _LEAST_SPAN
+    return np.clip((x.train - middle) / spread, -6, 6), np.clip((x.test - middle) / spread, -6, 6)
+
+
+def _guess(prepared: Prepared, here: Array, there: Array, train: Array, kind: str) -> Array:
     from sklearn.ensemble import HistGradientBoostingRegressor
     from sklearn.linear_model import Ridge
 
-    x = encode(prepared, train, test)
     answers = prepared.one_hot
-    middle, spread = x.train.mean(axis=0), x.train.std(axis=0) + _LEAST_SPAN
-    here, there = (np.clip((part - middle) / spread, -6, 6) for part in (x.train, x.test))
     if kind == "linear":
         found: Array = Ridge(alpha=3.0).fit(here, answers[train]).predict(there)
         return found
     columns = range(1, answers.shape[1]) if prepared.classes == 2 else range(answers.shape[1])
-    guess = np.zeros((len(test), answers.shape[1]))
+    guess = np.zeros((len(there), answers.shape[1]))
     for k in columns:
         model = HistGradientBoostingRegressor(
             max_iter=30, max_leaf_nodes=8, min_samples_leaf=10, early_stopping=False, random_state=0

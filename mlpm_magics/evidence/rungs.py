@@ -22,7 +22,7 @@ _MOST_CELLS = 400
 _SHRINK = 2.0
 # where boosted trees may cut: in one column, and in all; with more than 64 columns each gets fewer places
 _MOST_PLACES, _FEWEST_PLACES, _ALL_PLACES = 255, 16, 16_320
-_MOST_TREES, _FEWEST_TREES, _ALL_TREES = 100, 30, 25_600  # of a forest, likewise: trees times columns
+_MOST_TREES, _FEWEST_TREES, _ALL_TREES = 100, 30, 25_600_000  # of a forest; times rows, times columns
 _HALF = "Training interrupted"
 
 
@@ -182,7 +182,7 @@ def _forest(prepared: Prepared, x: Encoded, answers: Array, train: Array, test: 
     from sklearn.ensemble import ExtraTreesRegressor
 
     smallest = int(np.clip(len(train) / 200, 2, 10))
-    trees = int(np.clip(_ALL_TREES // x.train.shape[1], _FEWEST_TREES, _MOST_TREES))
+    trees = int(np.clip(_ALL_TREES // x.train.size, _FEWEST_TREES, _MOST_TREES))
     model = ExtraTreesRegressor(trees, min_samples_leaf=smallest, max_features=0.5, random_state=0)
     wanted = answers if answers.shape[1] > 1 else answers[:, 0]
     found: Array = model.fit(x.train, wanted).predict(x.test).reshape(len(test), -1)
