@@ -10,6 +10,7 @@ from mlpm_magics.errors import MlpmError
 from mlpm_magics.lifecycle import commands
 from mlpm_magics.lifecycle.card.examples import fields_for
 from mlpm_magics.lifecycle.card.lines import agreed_lines, is_measured
+from mlpm_magics.lifecycle.typed import stand_ins
 
 KINDS = list(knowledge().card_examples)
 SHAPES = ["ranking", "forecasting", "recommendation", "clustering", "anomaly_detection"]
@@ -150,3 +151,24 @@ def test_a_document_called_name_is_refused(project):
     with pytest.raises(MlpmError, match="NAME stands for your own words"):
         commands.run(["done", "ask_data_owner"], document="NAME")
     assert project.gates["data_owner_signed"].state == "open"
+
+
+def test_a_baseline_that_was_held_against_the_new_line_settles_its_gate_again(project):
+    to_phase(project, "model")
+    project.set("goal", "a fifth fewer cancellations, 20 %, by 30 June 2035")
+    project.record(baseline())
+    assert project.gates["above_kill_line"].state == "met"
+    project.set("goal", "a tenth fewer cancellations, 10 %, by 30 June 2035")
+    assert project.gates["above_kill_line"].state == "reopened"
+    assert how(project, "above_kill_line") == "%ml_baseline customers --target left"
+    project.record(baseline(looks=2))  # the same figures on the same rows, held against the card as it is now
+    assert project.gates["above_kill_line"].state == "met"
+
+
+def test_words_in_capitals_are_explained(project):
+    of_kind(project, "recommendation")
+    to_phase(project, "data")
+    of_kind(project, "recommendation")
+    said = stand_ins(how(project, "target_reachable"), project.state)
+    assert "TABLE for the name of your table" in said
+    assert "who took it (--entity)" in said

@@ -28,6 +28,8 @@ _OF_THE_CARD = {
     "lines": ("margin", "floor", "current_quality"),
 }
 
+ON_THE_CARD = ("goal", "costs", "lines")  # what a baseline is held against
+
 
 def digest(content: object) -> str:
     """Sixteen characters that differ where the content does."""
@@ -36,7 +38,7 @@ def digest(content: object) -> str:
 
 def card_digest(state: State) -> str:
     """What of the problem card a baseline is held against, as a digest."""
-    held = (*_OF_THE_CARD["costs"], *_OF_THE_CARD["lines"], "kill_line", "volume")
+    held = (*(field for name in ON_THE_CARD for field in _OF_THE_CARD[name]), "volume")
     return digest([state.card[field].text if field in state.card else "" for field in held])
 
 

@@ -17,7 +17,15 @@ import msgspec
 
 from mlpm_magics.catalogue import Knowledge, modules_in
 from mlpm_magics.entries import GateCriterion, Phase
-from mlpm_magics.lifecycle.fingerprints import CALLED, changed, fingerprints, read, written
+from mlpm_magics.lifecycle.fingerprints import (
+    CALLED,
+    ON_THE_CARD,
+    card_digest,
+    changed,
+    fingerprints,
+    read,
+    written,
+)
 from mlpm_magics.lifecycle.parts.steps import Passed
 from mlpm_magics.lifecycle.proofs import statement
 from mlpm_magics.lifecycle.proofs.proof import Proof, undone
@@ -66,12 +74,13 @@ def settle(known: Knowledge, state: State, when: str, who: str) -> tuple[State, 
     reopened: dict[str, list[tuple[Phase, GateCriterion]]] = {}  # by why
     order = list(known.phases)
     there = fingerprints(state)
+    held = ON_THE_CARD if state.baseline and state.baseline.card == card_digest(state) else ()
     for phase in known.phases.values():
         left = order.index(phase.id) < order.index(state.phase)
         for criterion in phase.gate:
             old = gates.get(criterion.id, _UNTOUCHED)
             found = evidence(criterion, state)
-            now, why = _judged(old, found, left, there)
+            now, why = _judged(old, found, left, there, held)
             on = _remembered(old, found, now, left, there)
             if (now, why, on) == (old.state, old.why, old.on):
                 continue
@@ -100,14 +109,18 @@ def _told(why: str, those: list[tuple[Phase, GateCriterion]], here: int, order: 
 
 
 def _judged(
-    old: Passed, found: Evidence, left: bool, there: Mapping[str, str]
+    old: Passed, found: Evidence, left: bool, there: Mapping[str, str], held: tuple[str, ...]
 ) -> tuple[Literal["open", "met", "waived", "reopened"], str]:
-    """The state that follows from the one before, and why. `left`: its phase has been left."""
+    """The state that follows from the one before, and why.
+
+    `left`: its phase has been left. `held`: what the last baseline was held against as it is now.
+    """
     other = changed(old.on, found.rests_on, there)
     own = found.rests_on[0] if found.measured and found.rests_on else ""
     turned = own in there  # what is recorded speaks against it, rather than nothing being there
     first = turned and own not in read(old.on, found.rests_on)
-    stale = bool(own and other and own not in other)  # the report is older than what changed
+    newer = [name for name in other if own != "baseline" or name not in held]
+    stale = bool(own and newer and own not in other)  # the report is older than what changed
     match old.state:
         case "waived" if not found.holds and not other and not first:
             return "waived", old.why

@@ -52,13 +52,13 @@ def table_line(magic: str, state: State, *more: str) -> str:
 def stand_ins(line: str, state: State) -> str:
     """What the words in capitals of a line stand for, in a sentence; "" where there is none."""
     words = line.split()
-    told = ["TABLE stands for the name of your table"] if "TABLE" in words else []
+    told = ["TABLE for the name of your table"] if "TABLE" in words else []
     kind = kind_of(knowledge(), state)
     columns = [
         f"{_says(option[2:], kind)} ({option})" for option, word in pairwise(words) if word == "COLUMN"
     ]
     told += [f"COLUMN for the column that says {' or '.join(columns)}"] if columns else []
-    return f"{', '.join(told)}." if told else ""
+    return f"Put in your own names: {', '.join(told)}." if told else ""
 
 
 def _needed(magic: str, state: State, named: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -38,9 +38,10 @@ def record(state: State, report: DesignCheck, stamp: Stamp) -> Step:
 
 
 def _repair(report: DesignCheck) -> tuple[str, ...]:
-    """The changes of the first repair that is found, as they are typed."""
-    found = next((broken.repair for broken in report.violations if broken.repair is not None), None)
-    return tuple(on_one_line(f"{change.field}={change.after}") for change in found.changes) if found else ()
+    """The changes of the first repair that can be typed: each of a key, none of them a new part."""
+    repairs = (one for broken in report.violations for one in (broken.repair, *broken.others) if one)
+    typed = (one.changes for one in repairs if all("." in change.field for change in one.changes))
+    return tuple(on_one_line(f"{change.field}={change.after}") for change in next(typed, ()))
 
 
 def said(report: DesignCheck) -> str:
