@@ -171,6 +171,12 @@ def test_without_a_volume_it_says_what_it_hangs_on_and_without_a_baseline_what_t
     assert len(bare.exercises) >= 7
 
 
+def test_what_needs_a_project_is_offered_in_one_only(project):
+    assert '%ml_empathy map missed "…"' in str(mlpm.empathy(project))
+    assert "%ml_empathy map" not in str(mlpm.empathy())
+    assert "%ml_lifecycle set" not in str(mlpm.empathy())
+
+
 def test_the_map_is_kept_and_meets_its_gate(project):
     project.map_stakeholder("wrongly_flagged", "Called at dinner time")
     assert project.gates["people_mapped"].state == "open"

@@ -22,7 +22,8 @@ def page(report: EmpathyCards) -> b.Page:
             b.Paragraph("Read each aloud, slowly, and answer the questions before you talk of numbers.")
         )
     blocks += [_card(card) for card in report.cards]
-    blocks.append(b.Section("Did it change anything?", (b.Paragraph(report.measure), _how_to_change())))
+    change = (_how_to_change(),) if report.in_project else ()
+    blocks.append(b.Section("Did it change anything?", (b.Paragraph(report.measure), *change)))
     blocks.append(_map(report))
     blocks.append(_situations(report))
     blocks.append(_exercises(report))
@@ -46,7 +47,7 @@ def _how_to_change() -> b.Paragraph:
 
 def _map(report: EmpathyCards) -> b.Section:
     said = sum(bool(one.text) for one in report.stakeholders)
-    points = b.Points(tuple(_stakeholder(one) for one in report.stakeholders))
+    points = b.Points(tuple(_stakeholder(one, report.in_project) for one in report.stakeholders))
     title = f"What it does to whom ({said} of {len(report.stakeholders)} said)"
     if report.in_project:
         return b.Section(title, (points,))
@@ -54,11 +55,12 @@ def _map(report: EmpathyCards) -> b.Section:
     return b.Section(title, (points, how), folded=True)
 
 
-def _stakeholder(one: Stakeholder) -> b.Point:
+def _stakeholder(one: Stakeholder, in_project: bool) -> b.Point:
     by = f" ({one.who})" if one.who else ""
     if one.text:
         return b.Point((b.Strong(f"{one.title}: "), one.text, by), "good")
-    return b.Point((b.Strong(f"{one.title}. "), one.ask), "open", b.Code(f'%ml_empathy map {one.id} "…"'))
+    typed = b.Code(f'%ml_empathy map {one.id} "…"') if in_project else ""
+    return b.Point((b.Strong(f"{one.title}. "), one.ask), "open", typed)
 
 
 def _situations(report: EmpathyCards) -> b.Section:
