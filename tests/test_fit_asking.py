@@ -110,3 +110,9 @@ def test_the_cell_to_answer_in_is_a_brief_of_what_was_said_and_what_is_open():
     assert again.answers["repeatable_decision"] == "yes"
     assert not set(report.questions[:3]) & set(again.questions)
     assert head in str(report)
+
+
+def test_what_the_words_point_at_is_asked_where_the_kind_is_not_known_too():
+    first = mlpm.assess_fit("An innovation number for every department, for the intranet")
+    assert first.problem_type == "other"
+    assert "leads_to_action" in first.questions

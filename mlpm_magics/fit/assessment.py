@@ -89,7 +89,7 @@ def assess_fit(
     answers, bases = _settled(known, stated, said.confirmed, measured)
     chances = hints(known, said.words, types)
     before = {name for name, criterion in known.criteria.items() if criterion.before_good_fit}
-    pointed = pointed_at(chances) | before if said.words and problem_type != "other" else ()
+    pointed = pointed_at(chances) | before if said.words else ()
     open_ = asked(known, said.words, answers, problem_type, pointed)
     presumed = {n: presumption(c) for n, c in known.criteria.items() if n not in answers and n not in open_}
 
