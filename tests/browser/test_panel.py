@@ -155,6 +155,7 @@ def test_the_panel_goes_through_a_lifecycle(lab, notebook, shots):
     boxes.first.click()
     expect(boxes.first).not_to_be_checked()
 
+    run_new(lab, "%ml_fit Which sellers?")
     lab.panel.get_by_role("button", name="%ml_lifecycle done").first.click()
     expect(boxes.first).to_be_checked()
     assert lab.sources[-1].startswith("%ml_lifecycle done ")
