@@ -11,6 +11,22 @@ import mlpm_magics as mlpm
 PATIENT = 300.0  # seconds: a busy machine must not change what is found
 
 
+def test_a_folder_of_few_rows_is_measured_at_once(tmp_path):
+    pytest.importorskip("duckdb")
+    frame = pd.DataFrame({"a": range(300), "y": ["no", "yes", "yes"] * 100})
+    frame.to_parquet(tmp_path / "rows.parquet")
+    told: list[str] = []
+
+    def listen(words: str, _share: float) -> None:
+        told.append(words)
+        if words == "growth":
+            raise KeyboardInterrupt
+
+    found = mlpm.measure_fit(tmp_path, target="y", progress=listen, budget_s=PATIENT)
+    assert not any(words.startswith("In the first") for words in told)
+    assert (found.rows, found.used_rows) == (300, 300)
+
+
 def test_a_folder_of_files_soon_tells_of_its_first_rows_and_then_of_a_sample(tmp_path):
     pytest.importorskip("duckdb")
     random = np.random.default_rng(5)

@@ -91,7 +91,7 @@ def _here(frame: pd.DataFrame, file: str = "") -> Brought:
 
 
 def first_rows(data: object, most: int) -> pd.DataFrame | None:
-    """The first rows of files that take a while to read; None for whatever is here sooner.
+    """The first rows of files that take a while to read; None for whatever is here sooner, or has no more.
 
     Raises:
         MlpmError: for files that cannot be read.
@@ -100,7 +100,7 @@ def first_rows(data: object, most: int) -> pd.DataFrame | None:
         return None
     with _files(Path(data), in_order=True) as rows:
         frame: pd.DataFrame = rows.limit(most).to_arrow_table().to_pandas()
-        return frame
+        return frame if len(frame) == most else None
 
 
 def _path(path: Path, count_by: Iterable[object], seed: int, sample_of: object) -> Brought:
