@@ -14,9 +14,7 @@ from mlpm_magics.table.engines.lazy import INSTALL
 
 ENDINGS = (".parquet", ".csv", ".json")
 _LARGE = 64 * 2**20  # bytes; pandas reads what is smaller, whole and exactly
-_PACKED = (
-    8 * 2**20
-)  # bytes of a .parquet file, of which only a sample is wanted: in memory it is many times that
+_PACKED = 8 * 2**20  # the same of a .parquet file of which a sample will do: unpacked it is far larger
 _MEMORY = "1GB"
 
 
