@@ -114,7 +114,7 @@ def meaning(words: str) -> Any:
     import numpy as np
 
     session, tokens = _model()
-    read = tokens.encode(words)
+    read = tokens.encode(words.encode("utf-8", "replace").decode())  # half a character is no text to it
     given = {"input_ids": read.ids, "attention_mask": read.attention_mask, "token_type_ids": read.type_ids}
     (each,) = session.run(None, {name: np.array([row], np.int64) for name, row in given.items()})
     mean = each[0].mean(axis=0)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from mlpm_magics.errors import InvalidValueError, UnknownNameError, WrongTypeError, shown
-from mlpm_magics.results import DesignCheck
 
 
 def design_names(names: Mapping[str, object]) -> list[str]:
     """The variables that hold the check of a design."""
+    from mlpm_magics.results import DesignCheck
+
     return [
         name for name, value in names.items() if isinstance(value, DesignCheck) and not name.startswith("_")
     ]
@@ -29,6 +30,8 @@ def find_design(typed: str | None, names: Mapping[str, object]) -> tuple[object,
         InvalidValueError: none was typed, and there is none or more than one; or no such file.
         WrongTypeError: a variable of another kind.
     """
+    from mlpm_magics.results import DesignCheck
+
     there = design_names(names)
     if typed is None:
         if len({id(names[name]) for name in there}) != 1:

@@ -106,7 +106,7 @@ def _hashes(texts: Any, ends: _Array, longest: int) -> _Array:
     for begin in range(0, len(texts), _AT_ONCE):
         part = ends[begin : begin + _AT_ONCE + 1].astype(np.int64)
         at, left = part[:-1], np.diff(part)
-        folded = left.astype(np.uint64)
+        folded = left.astype(np.uint64) * _MIX  # so that a length does not undo a letter
         for _ in range(0, longest, 8):
             whole = np.minimum(at, last)  # the last texts have fewer than eight bytes after them
             word = words[whole] >> (8 * np.minimum(at - whole, 7)).astype(np.uint64)
