@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from traitlets.config import Config
 # threads wait for each other where others use the machine too; this is read when numpy is loaded
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
+
+# a shell starts what runs in the background deaf to Ctrl-C
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # a machine that others use too is no reason to fail; in CI the same examples every time
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
