@@ -28,3 +28,9 @@ def test_room_goes_to_the_column_that_needs_it():
     assert "Is it so?" in lines[3]
     assert "cannot tell" in lines[3]
     assert len(lines) == 3 + 5
+
+
+def test_a_moment_stays_on_one_line():
+    cells = (("2026-11-27 23:07Z", "ana", "What was done is told in words, and " * 3),) * 2
+    table = b.Table("Log", header=("When", "Who", "What"), rows=cells)
+    assert text.render(b.Page("", (table,))).count("2026-11-27 23:07Z") == 2

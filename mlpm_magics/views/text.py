@@ -13,7 +13,7 @@ from mlpm_magics.views.picture import drawn_in_text
 
 WIDTH = 80
 _LONGEST = 4_000
-_SHORT = 16  # a cell of so many letters stays on one line if it can
+_SHORT = 20  # a cell of so many letters, such as a moment, stays on one line if it can
 _FIRST = 100
 _PADDING = 2  # what tabulate leaves beside a name
 
