@@ -104,9 +104,8 @@ def _profile(seen: Noticed, project: Project | None, profile: ReadinessReport | 
 def _said(seen: Noticed, said: dict[str, Reply]) -> None:
     """What people answered about a table, as answers to criteria, where the fit has none."""
     known = knowledge()
-    for question in sorted(
-        said, key=lambda name: said[name] != "no"
-    ):  # of two about one thing, the no counts
+    no_first = sorted(said, key=lambda name: said[name] != "no")  # of two about one thing, the no counts
+    for question in no_first:
         if question not in known.data_questions:
             continue
         reply, criterion = said[question], known.criteria[known.data_questions[question].criterion]

@@ -14,11 +14,8 @@ from mlpm_magics.results.card import AgreedLine, Amount, CardEntry
 
 _ROLES = ("kill_line", "margin", "floor")
 _ANSWERS: dict[str, set[str]] = {"classification": {"yes_or_no", "classes"}, "regression": {"number"}}
-_PRICED = (
-    "cost_wrong_yes",
-    "cost_wrong_no",
-    "volume",
-)  # what turns a result into money for a stretch of time
+# what turns a result into money for a stretch of time
+_PRICED = ("cost_wrong_yes", "cost_wrong_no", "volume")
 _TODAY = re.compile(r"\b(?:today|todays|now|current|currently|at present)\b")
 _TIMES = re.compile(r"\b(?:times|twice)\b|\d\s?x\b")
 
